@@ -1,0 +1,37 @@
+# One command an intention. Everything runs in .venv, which the first command makes.
+SHELL := /bin/bash
+VENV  := .venv
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+
+.PHONY: help setup demo test lint release pack bench clean
+
+help:            ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
+
+setup: $(VENV)/.ready ## the virtual environment, with pinned versions
+
+$(VENV)/.ready: pyproject.toml requirements.lock scripts/setup
+	bash scripts/setup $(VENV)
+
+demo: setup      ## a sample class from collected zips to gradebook, feedback and report
+	python -m sample_class.demo
+
+test: setup      ## style, types, the assignment's own proof and all tests
+	ruff check . && ruff format --check autograder sample_class tests
+	mypy
+	python -m pytest
+
+lint: setup      ## the assignment proves itself: stubs fail, solutions pass, points and ids agree, nothing leaks
+	hw2 lint
+
+release: setup   ## release/hw2 and gradebook.db anew from source/
+	hw2 release
+
+pack: release    ## dist/HW2.zip, the hand-out
+	hw2 pack
+
+bench: setup     ## times and accuracies of the solved notebooks, recorded in docs/bench.md
+	python -m sample_class.bench
+
+clean:           ## what demo and tests left behind; never a submission or a mark
+	rm -rf scratch dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,80 @@
+"""How nbgrader works in this course folder: `nbgrader <verb> hw2`, with everything of autograder/ in force."""
+
+import warnings
+from pathlib import Path
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    GetGrades,
+    LimitOutput,
+    LockCells,
+    SaveCells,
+)
+from sqlalchemy.exc import SAWarning
+
+from autograder.answers.preprocessor import LayAnswers, SubmissionExporter
+from autograder.collect.plugin import HomeworkCollector, HomeworkExtractor
+from autograder.collect.submission import REMARKS, SENDER
+from autograder.examiner.execute import RunNotebook
+from autograder.examiner.record import RECORDS, SaveMarks
+from autograder.policy.late_plugin import HomeworkLate
+from autograder.release.strip import CODE_STUB, TEXT_STUB, StripAnswers, StripModule
+from autograder.report.export import MarksCsv
+
+c = get_config()  # a name that nbgrader gives to this file
+
+warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")  # its own session handling, harmless
+
+root = Path(__file__).resolve().parent
+c.CourseDirectory.course_id = "deep-learning"
+c.CourseDirectory.root = str(root)
+# what collecting and grading note beside a submission goes neither into autograded/ nor into feedback/
+c.CourseDirectory.ignore = [*CourseDirectory().ignore, REMARKS, SENDER, RECORDS, "attachments"]
+
+# source -> release: nbgrader's steps in nbgrader's order, then the .py
+c.ClearSolutions.code_stub = {"python": CODE_STUB}
+c.ClearSolutions.text_stub = TEXT_STUB
+c.GenerateAssignment.preprocessors = [
+    LockCells,
+    ClearSolutions,
+    StripAnswers,
+    ClearOutput,
+    CheckCellMetadata,
+    ComputeChecksums,
+    SaveCells,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+    StripModule,
+]
+
+# downloaded/hw2/archive/*.zip -> submitted
+c.ZipCollectApp.extractor_plugin = HomeworkExtractor
+c.ZipCollectApp.collector_plugin = HomeworkCollector
+c.ZipCollectApp.force = True  # what it clears is made anew from archive/, which stays
+
+# submitted -> autograded
+c.Autograde.exporter_class = SubmissionExporter
+c.Autograde.exclude_overwriting = {"hw2": ["fully_connected_networks.py"]}
+c.Autograde.sanitize_preprocessors = [LayAnswers, CheckCellMetadata]
+c.Autograde.autograde_preprocessors = [RunNotebook, LimitOutput, SaveMarks, AssignLatePenalties, CheckCellMetadata]
+c.RunNotebook.data = str(root / "data")
+c.RunNotebook.secret = "change this line for your class; the inputs of all hidden tests are drawn from it"
+c.RunNotebook.shutdown_kernel = "immediate"
+c.SaveMarks.rerun_rule = "zero"
+c.AssignLatePenalties.plugin_class = HomeworkLate
+
+# autograded -> feedback: a student sees each test's name, message and points, not its source
+c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ClearMarkScheme, CSSHTMLHeaderPreprocessor]
+
+# gradebook -> CSV
+c.ExportApp.plugin_class = MarksCsv
