@@ -1,0 +1,1 @@
+"""Collects, grades and reports homework 2."""

@@ -1,0 +1,39 @@
+"""The functions, methods and classes of a module's text by qualified name, with the lines they stand on."""
+
+import ast
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Lines first..last (not included) at an indentation; has_block: students write in it."""
+
+    name: str
+    first: int
+    last: int
+    column: int
+    has_block: bool
+
+
+def definitions(text: str) -> dict[str, Definition]:
+    """Top-level functions, classes and their methods; raises SyntaxError when the text does not compile."""
+    lines, found = text.splitlines(), {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found[node.name] = _definition(node, node.name, lines)
+        if isinstance(node, ast.ClassDef):
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef):
+                    name = f"{node.name}.{method.name}"
+                    found[name] = _definition(method, name, lines)
+    return found
+
+
+def _definition(node: ast.FunctionDef | ast.ClassDef, name: str, lines: list[str]) -> Definition:
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]) - 1
+    last = node.end_lineno or node.lineno
+    while last < len(lines) and lines[last].strip().startswith("# END OF BLOCK"):  # a comment belongs to no node
+        last += 1
+    is_function = isinstance(node, ast.FunctionDef)
+    has_block = is_function and any("# BLOCK " in line for line in lines[first:last])
+    return Definition(name, first, last, node.col_offset, has_block)

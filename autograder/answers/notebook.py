@@ -1,0 +1,134 @@
+"""A student's answer cells laid into the instructor's notebook; nothing else of the student's notebook is kept."""
+
+import ast
+import copy
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from .. import assignment
+from ..release.strip import strip_cell
+
+
+@dataclass(frozen=True)
+class Written:
+    """One cell of a submitted notebook, whatever its metadata says."""
+
+    id: str | None
+    cell_type: str
+    source: str
+
+
+def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tuple[NotebookNode, list[str]]:
+    """The instructor's notebook holding the student's answers, and remarks; answers that are missing stay stubs.
+
+    data: the submitted file as it came, None when there was none. name: for the remarks.
+    """
+    result = copy.deepcopy(instructor)
+    for cell in result.cells:
+        if assignment.is_answer(cell):
+            strip_cell(cell)
+    cells = None if data is None else read_cells(data)
+    if cells is None:
+        what = "is missing" if data is None else "is not a notebook that can be read"
+        return result, [f"{name} {what}: its cells count as unanswered; ask for the file and collect it again"]
+    remarks = [f"{name}: {remark}" for remark in _fill(result, cells)]
+    return result, remarks
+
+
+def read_cells(data: bytes) -> list[Written] | None:
+    """The cells of a notebook file of any version, however damaged its metadata; None when it is no notebook."""
+    try:
+        raw = json.loads(data.decode("utf-8-sig"))
+        if not isinstance(raw, dict):
+            return None
+        if isinstance(raw.get("worksheets"), list):
+            raw = nbformat.convert(nbformat.from_dict(raw), 4)
+        return [_written(cell) for cell in raw["cells"] if isinstance(cell, dict)]
+    except Exception:  # whatever is wrong with the bytes, the answer is the same: this is no notebook
+        return None
+
+
+def _written(cell: Any) -> Written:
+    source = cell.get("source", "")
+    text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    found = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return Written(str(found or cell.get("id") or "") or None, str(cell.get("cell_type")), text)
+
+
+def _fill(result: NotebookNode, cells: list[Written]) -> list[str]:
+    """Put the student's answers into the result's answer cells, in place; return remarks."""
+    remarks, used = [], set()
+    known = {assignment.grade_id(cell) or cell.get("id") for cell in result.cells}
+    for index, cell in enumerate(result.cells):
+        if not assignment.is_answer(cell):
+            continue
+        found = [i for i, written in enumerate(cells) if written.id == assignment.grade_id(cell)]
+        if not found:
+            found = _by_content(result, index, cells, known)
+            remarks.append(_without_id(assignment.grade_id(cell), bool(found)))
+        used.update(found)
+        changed = [cells[i].source for i in found if cells[i].source.strip() not in ("", cell.source.strip())]
+        if len(found) > 1:
+            remarks.append(f"cell {assignment.grade_id(cell)} is there {len(found)} times: joined in their order")
+        if changed:
+            cell.source = "\n\n".join(changed)
+    return remarks + _outside(result, cells, used)
+
+
+def _without_id(wanted: str | None, recognised: bool) -> str:
+    if recognised:
+        return f"cell {wanted} has lost its id and was recognised by its content"
+    return f"cell {wanted} is not there: it counts as unanswered"
+
+
+def _by_content(result: NotebookNode, index: int, cells: list[Written], known: set[Any]) -> list[int]:
+    """Cells without a known id that must be this answer: code by the names it defines, text by the cell above."""
+    cell = result.cells[index]
+    strays = [i for i, written in enumerate(cells) if written.id not in known and written.cell_type == cell.cell_type]
+    if cell.cell_type == "code":
+        wanted = _defines(cell.source)
+        return [i for i in strays if wanted and wanted <= _defines(cells[i].source)]
+    above = " ".join(_without_scheme(result.cells[index - 1].source).split())
+    return [i for i in strays if i and " ".join(cells[i - 1].source.split()) == above][:1]
+
+
+def _without_scheme(text: str) -> str:
+    """A task's text as students have it."""
+    return text.split("=== BEGIN MARK SCHEME ===")[0]
+
+
+def _defines(source: str) -> set[str]:
+    """Names that a piece of code defines or assigns at its top level."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return set()
+    names: set[str] = set()
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names.update(target.id for target in node.targets if isinstance(target, ast.Name))
+    return names
+
+
+def _outside(result: NotebookNode, cells: list[Written], used: set[int]) -> list[str]:
+    """Remarks on what the student changed, added or removed outside the answer cells."""
+    given = {
+        assignment.grade_id(cell) or cell.get("id"): cell
+        for cell in result.cells
+        if not assignment.is_answer(cell) and assignment.grade_id(cell)
+    }
+    there = {written.id: written for written in cells}
+    remarks = [f"cell {name} was removed: put back" for name in given if name not in there]
+    every = {assignment.grade_id(cell) or cell.get("id") for cell in result.cells}
+    added = [w for i, w in enumerate(cells) if i not in used and w.id not in every and w.source.strip()]
+    if added:
+        remarks.append(f"{len(added)} cells were added: they are not run and not marked")
+    return remarks

@@ -1,0 +1,92 @@
+"""The command line: one verb for each stage a submission passes through."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from . import assignment
+from .release.generate import generate
+from .release.lint import lint as lint_assignment
+from .release.pack import pack as pack_handout
+from .report.class_marks import class_rows
+from .report.table import class_table
+
+
+def release(root: Path) -> int:
+    """Make release/hw2 and the assignment's entry in gradebook.db from source/hw2."""
+    generate(root)
+    print(f"{root / 'release' / assignment.NAME} and {root / 'gradebook.db'} are in step with source/")
+    return 0
+
+
+def pack(root: Path) -> int:
+    """Pack release/hw2 and the digits into dist/HW2.zip, the hand-out."""
+    print(pack_handout(root))
+    return 0
+
+
+def lint(root: Path) -> int:
+    """Prove the assignment: every rule of autograder/release/lint.py."""
+
+    def report(rule: str, problems: list[str]) -> None:
+        print(f"{'ok  ' if not problems else 'FAIL'} {rule}", flush=True)
+        for problem in problems:
+            print(f"     {problem}", flush=True)
+
+    return 1 if lint_assignment(root, report) else 0
+
+
+def collect(root: Path) -> int:
+    """Bring downloaded/hw2/archive/*.zip into submitted/ (nbgrader zip_collect)."""
+    return _nbgrader(root, "zip_collect")
+
+
+def autograde(root: Path) -> int:
+    """Grade what is in submitted/ into autograded/ and gradebook.db (nbgrader autograde)."""
+    return _nbgrader(root, "autograde")
+
+
+def feedback(root: Path) -> int:
+    """Write feedback/<student>/hw2 (nbgrader generate_feedback)."""
+    return _nbgrader(root, "generate_feedback", "--force")
+
+
+def export(root: Path) -> int:
+    """Write grades.csv (nbgrader export)."""
+    return subprocess.run([sys.executable, "-m", "nbgrader", "export"], cwd=root).returncode
+
+
+def table(root: Path) -> int:
+    """Print the class: marks by notebook, lateness, what waits for a person, remarks."""
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        print(class_table(class_rows(root, gradebook)))
+    return 0
+
+
+VERBS: tuple[Callable[[Path], int], ...] = (release, lint, pack, collect, autograde, feedback, export, table)
+
+
+def _nbgrader(root: Path, verb: str, *options: str) -> int:
+    command = [sys.executable, "-m", "nbgrader", verb, assignment.NAME, *options]
+    return subprocess.run(command, cwd=root).returncode
+
+
+def main() -> None:
+    """Run the verb named on the command line in the course folder."""
+    parser = argparse.ArgumentParser(prog="hw2", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the course folder (default: this folder)")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
+    for verb in VERBS:
+        verbs.add_parser(verb.__name__, help=(verb.__doc__ or "").strip()).set_defaults(run=verb)
+    chosen = parser.parse_args()
+    root = chosen.root.resolve()
+    if not (root / "nbgrader_config.py").exists():
+        parser.exit(2, f"hw2: {root} is not the course folder: it holds no nbgrader_config.py. Give it with --root.\n")
+    try:
+        parser.exit(chosen.run(root))
+    except (RuntimeError, ValueError, OSError) as error:
+        parser.exit(1, f"hw2 {chosen.verb}: {error}\n")

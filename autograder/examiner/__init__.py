@@ -1,0 +1,1 @@
+"""Runs test cells and turns each into passed, failed or could-not-run."""

@@ -1,0 +1,39 @@
+"""Runs one notebook by the grader's rules without a gradebook: how the assignment proves itself."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from .. import assignment
+from .execute import RunNotebook
+from .result import Result
+
+
+def try_notebook(
+    notebook: NotebookNode, name: str, module: str, root: Path, scratch: Path, student: str = "trial"
+) -> list[Result]:
+    """The results of the notebook's tests, run in `scratch` beside the given text of the module."""
+    lay_out(root, scratch, module)
+    config = Config()
+    config.RunNotebook.data = str(root / "data")
+    config.RunNotebook.shutdown_kernel = "immediate"
+    resources: dict[str, Any] = {
+        "nbgrader": {"student": student, "notebook": name, "assignment": assignment.NAME},
+        "metadata": {"path": str(scratch)},
+    }
+    _, resources = RunNotebook(config=config).preprocess(notebook, resources)
+    results: list[Result] = resources["hw2"]["results"]
+    return results
+
+
+def lay_out(root: Path, scratch: Path, module: str) -> None:
+    """The files that a notebook finds beside it."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(
+        assignment.source_folder(root) / "libs", scratch / "libs", dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )  # fmt: skip
+    (scratch / assignment.MODULE).write_text(module, encoding="utf-8")

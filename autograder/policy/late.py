@@ -1,0 +1,46 @@
+"""Late days: what the homework allows, in started hours and exact fractions."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+DEADLINE = datetime(2023, 11, 13, 23, 59, tzinfo=ZoneInfo("Asia/Tehran"))  # 22 Aban 1402, 23:59
+MOST_HOURS = 5 * 24  # later than this is kept but not accepted
+FREE_TERM_HOURS = 20 * 24  # free over all assignments of the term
+COST_PER_HOUR = Fraction(10, 100) / 24  # of the assignment's marks
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """hours: started hours after the deadline; charged: those past the term's free hours; cost: share of the marks."""
+
+    hours: int
+    accepted: bool
+    charged: int
+    cost: Fraction
+
+    def __str__(self) -> str:
+        if not self.hours:
+            return "in time"
+        days, hours = divmod(self.hours, 24)
+        late = f"{days} d {hours} h late" if days else f"{hours} h late"
+        if not self.accepted:
+            return f"{late}, not accepted"
+        return f"{late}, free" if not self.charged else f"{late}, costs {float(self.cost):.1%}"
+
+
+def lateness(seconds: float, used_before: int = 0) -> Lateness:
+    """What `seconds` after the deadline cost, when `used_before` free hours of the term were used before."""
+    hours = max(0, -int(-seconds // 3600))  # a started hour counts
+    accepted = hours <= MOST_HOURS
+    free_left = max(0, FREE_TERM_HOURS - used_before)
+    charged = max(0, hours - free_left) if accepted else 0
+    cost = min(Fraction(1), charged * COST_PER_HOUR) if accepted else Fraction(1)
+    return Lateness(hours, accepted, charged, cost)
+
+
+def seconds_late(time: datetime) -> float:
+    """Seconds from the deadline to `time`; a time without an offset is UTC, as in nbgrader's gradebook."""
+    aware = time if time.tzinfo else time.replace(tzinfo=UTC)
+    return max(timedelta(0), aware - DEADLINE).total_seconds()

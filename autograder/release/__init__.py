@@ -1,0 +1,1 @@
+"""From source/ to the hand-out: strip, generate, pack, lint."""

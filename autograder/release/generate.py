@@ -1,0 +1,22 @@
+"""Makes release/ and the assignment's entry in gradebook.db from source/, by nbgrader's own command."""
+
+import subprocess
+import sys
+from datetime import UTC
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from .. import assignment
+from ..policy.late import DEADLINE
+
+
+def generate(root: Path) -> None:
+    """Run `nbgrader generate_assignment` in the course folder and enter the deadline; marks in it are kept."""
+    due = DEADLINE.astimezone(UTC).replace(tzinfo=None)
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        gradebook.update_or_create_assignment(assignment.NAME, duedate=due)
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment.NAME, "--force"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"nbgrader generate_assignment failed in {root}:\n{done.stdout}{done.stderr}")

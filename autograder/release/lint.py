@@ -1,0 +1,135 @@
+"""The linter of the assignment: a list of rules; each problem names the notebook, the cell and the repair."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from .. import assignment
+from ..answers.module import blocks
+from .prove import solutions_pass, stubs_fail
+from .step import gradebook_in_step, release_in_step
+
+POINTS = {
+    "fully_connected_networks": 150,
+    "forward_forward_supervised": 75,
+    "forward_forward_unsupervised": 75,
+    "theory": 200,
+}
+PRIVATE = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "END HIDDEN", "BEGIN MARK SCHEME", "autograder")
+Problems = Iterator[str]
+
+
+def ids_are_unique(root: Path) -> Problems:
+    """A notebook's cells have different ids, which nbgrader knows them by."""
+    for name, notebook in notebooks(root):
+        seen: set[str] = set()
+        for cell in notebook.cells:
+            found = assignment.grade_id(cell) or cell.id
+            if found in seen:
+                yield f"{name}, cell {found}: the id is used twice; give one of the cells another grade_id"
+            seen.add(found)
+
+
+def points_add_up(root: Path) -> Problems:
+    """Each notebook is worth what the homework says, 500 in all."""
+    for name, notebook in notebooks(root):
+        total = sum(check.points for check in assignment.checks(notebook))
+        if total != POINTS[name]:
+            yield f"{name}: its cells are worth {total:g} points, the homework says {POINTS[name]}; change the cells' points"
+
+
+def nothing_is_saved(root: Path) -> Problems:
+    """Notebooks are kept without outputs."""
+    for name, notebook in notebooks(root):
+        for cell in notebook.cells:
+            if cell.get("outputs") or cell.get("execution_count"):
+                yield f"{name}, cell {cell.id}: holds saved output; clear all outputs and save"
+
+
+def tests_are_sentences(root: Path) -> Problems:
+    """A test starts with the sentence that names its property, and holds a hidden part that is closed."""
+    for name, notebook in notebooks(root):
+        for cell in notebook.cells:
+            if not assignment.is_test(cell):
+                continue
+            if not cell.source.lstrip().startswith("# "):
+                yield f"{name}, cell {assignment.grade_id(cell)}: starts without a sentence; make the first line a comment"
+            if cell.source.count("### BEGIN HIDDEN TESTS") != 1 or cell.source.count("### END HIDDEN TESTS") != 1:
+                yield f"{name}, cell {assignment.grade_id(cell)}: needs one BEGIN HIDDEN TESTS and one END HIDDEN TESTS"
+
+
+def tasks_have_schemes(root: Path) -> Problems:
+    """A question for a person has a marking scheme, and a cell to write in below it."""
+    for name, notebook in notebooks(root):
+        for cell, below in zip(notebook.cells, [*notebook.cells[1:], None], strict=True):
+            if not assignment.is_task(cell):
+                continue
+            if "=== BEGIN MARK SCHEME ===" not in cell.source or "=== END MARK SCHEME ===" not in cell.source:
+                yield f"{name}, cell {assignment.grade_id(cell)}: has no marking scheme; add one between its two lines"
+            if below is None or not assignment.is_answer(below):
+                yield f"{name}, cell {assignment.grade_id(cell)}: no answer cell follows; add a solution cell below it"
+
+
+def first_cell_asks_who(root: Path) -> Problems:
+    """The first code cell of each notebook is the identity cell."""
+    for name, notebook in notebooks(root):
+        first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+        if assignment.grade_id(first) != assignment.IDENTITY:
+            yield f"{name}, cell {first.id}: the first code cell must be the one with grade_id {assignment.IDENTITY}"
+
+
+def blocks_are_whole(root: Path) -> Problems:
+    """Each block of the module has its end marker and one solution region."""
+    text = (assignment.source_folder(root) / assignment.MODULE).read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for block in blocks(text):
+        body = "\n".join(lines[block.first : block.last])
+        if not lines[block.last].strip() == f"# END OF BLOCK {block.name}":
+            yield f"{assignment.MODULE}, block {block.name}: no line `# END OF BLOCK {block.name}`; add it"
+        if body.count("### BEGIN SOLUTION") != 1 or body.count("### END SOLUTION") != 1:
+            yield f"{assignment.MODULE}, block {block.name}: needs one BEGIN SOLUTION and one END SOLUTION"
+
+
+def release_keeps_secrets(root: Path) -> Problems:
+    """No solution, hidden test, marking scheme or word of the grader is in release/."""
+    for path in sorted((root / "release").rglob("*")):
+        if path.is_file() and path.suffix in (".ipynb", ".py", ".md", ".txt"):
+            text = path.read_text(encoding="utf-8")
+            for word in PRIVATE:
+                if word in text:
+                    yield f"{path.relative_to(root)}: holds {word!r}; make release again, or correct its source"
+        elif path.is_file():
+            yield f"{path.relative_to(root)}: no file of the hand-out; remove it from source/ and make release again"
+
+
+RULES: tuple[Callable[[Path], Problems], ...] = (
+    ids_are_unique,
+    points_add_up,
+    nothing_is_saved,
+    tests_are_sentences,
+    tasks_have_schemes,
+    first_cell_asks_who,
+    blocks_are_whole,
+    release_keeps_secrets,
+    release_in_step,
+    gradebook_in_step,
+    solutions_pass,
+    stubs_fail,
+)
+
+
+def notebooks(root: Path) -> Iterator[tuple[str, NotebookNode]]:
+    """Name and content of each instructor notebook."""
+    for name in assignment.NOTEBOOKS:
+        yield name, assignment.read(assignment.source_folder(root) / f"{name}.ipynb")
+
+
+def lint(root: Path, report: Callable[[str, list[str]], None]) -> int:
+    """Apply every rule, report(name, problems) after each; return the number of problems."""
+    count = 0
+    for rule in RULES:
+        problems = list(rule(root))
+        report(rule.__name__.replace("_", " "), problems)
+        count += len(problems)
+    return count

@@ -1,0 +1,59 @@
+"""release/ and gradebook.db hold what source/ says: made anew in a scratch folder and compared."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from .. import assignment
+from .generate import generate
+
+
+def release_in_step(root: Path) -> Iterator[str]:
+    """release/ is, file for file, what source/ makes."""
+    fresh = _made_anew(root)
+    ours, theirs = _files(root / "release"), _files(fresh / "release")
+    for name in sorted(ours.keys() | theirs.keys()):
+        if ours.get(name) != theirs.get(name):
+            yield f"release/{name}: out of step with source/; run make release"
+
+
+def gradebook_in_step(root: Path) -> Iterator[str]:
+    """gradebook.db holds the cells and points of source/."""
+    fresh = _made_anew(root)
+    ours, theirs = _cells(root / "gradebook.db"), _cells(fresh / "gradebook.db")
+    for name in sorted(ours.keys() | theirs.keys()):
+        if ours.get(name) != theirs.get(name):
+            yield f"gradebook.db, {name}: out of step with source/; run make release"
+
+
+@cache
+def _made_anew(root: Path) -> Path:
+    """A scratch course folder with release/ and gradebook.db made from source/."""
+    scratch = Path(tempfile.mkdtemp(prefix="hw2-release-"))
+    shutil.copytree(root / "source", scratch / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "nbgrader_config.py", scratch)
+    generate(scratch)
+    return scratch
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _cells(path: Path) -> dict[str, tuple[object, ...]]:
+    """notebook/cell -> what nbgrader grades by."""
+    if not path.exists():
+        return {}
+    found: dict[str, tuple[object, ...]] = {}
+    with Gradebook(f"sqlite:///{path}") as gradebook:
+        for notebook in gradebook.find_assignment(assignment.NAME).notebooks:
+            for cell in notebook.source_cells:
+                found[f"{notebook.name}/{cell.name}"] = (cell.cell_type, cell.source, cell.checksum, cell.locked)
+            for cell in [*notebook.grade_cells, *notebook.task_cells]:
+                found[f"{notebook.name}/{cell.name} points"] = (cell.max_score,)
+    return found

@@ -1,0 +1,1 @@
+"""What comes out at the end: the class table, grades.csv, feedback."""

@@ -1,0 +1,74 @@
+"""One row a student: marks by notebook, lateness and remarks, read from the gradebook and the records."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+
+from .. import assignment
+from ..collect.submission import REMARKS, SENDER
+from ..examiner.record import RECORDS
+from ..examiner.result import Record, read_record
+from ..policy.late import Lateness, lateness
+
+
+@dataclass
+class Row:
+    """What a class table says of one student. waiting: graded cells that wait for a person."""
+
+    student: str
+    name: str
+    marks: dict[str, float]
+    total: float
+    penalty: float
+    waiting: int
+    late: Lateness
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def final(self) -> float:
+        """The marks less what lateness costs."""
+        return self.total - self.penalty
+
+
+def class_rows(root: Path, gradebook: Gradebook) -> list[Row]:
+    """A row for each submission in the gradebook, by student number."""
+    try:
+        submissions = gradebook.assignment_submissions(assignment.NAME)
+    except MissingEntry:
+        return []
+    return [_row(root, submission) for submission in sorted(submissions, key=lambda s: str(s.student_id))]
+
+
+def _row(root: Path, submission: Any) -> Row:
+    student = str(submission.student_id)
+    submitted, autograded = (root / step / student / assignment.NAME for step in ("submitted", "autograded"))
+    notebooks = sorted(submission.notebooks, key=lambda n: assignment.NOTEBOOKS.index(n.name))
+    return Row(
+        student=student,
+        name=(_json(submitted / SENDER) or {}).get("name", ""),
+        marks={notebook.name: float(notebook.score) for notebook in notebooks},
+        total=float(submission.score),
+        penalty=float(submission.late_submission_penalty),
+        waiting=sum(grade.needs_manual_grade for notebook in notebooks for grade in notebook.grades),
+        late=lateness(submission.total_seconds_late),
+        remarks=remarks_of(submitted, autograded),
+    )
+
+
+def records_of(folder: Path) -> list[Record]:
+    """The records of the notebooks in an autograded folder, in the order of the assignment."""
+    paths = [folder / RECORDS / f"{name}.json" for name in assignment.NOTEBOOKS]
+    return [read_record(path) for path in paths if path.exists()]
+
+
+def remarks_of(submitted: Path, autograded: Path) -> list[str]:
+    """What collecting and grading remarked about a submission."""
+    collected: list[str] = _json(submitted / REMARKS) or []
+    return collected + [remark for record in records_of(autograded) for remark in record.remarks]
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
