@@ -12,8 +12,10 @@ from . import assignment
 from .release.generate import generate
 from .release.lint import lint as lint_assignment
 from .release.pack import pack as pack_handout
-from .report.class_marks import class_rows
+from .report.class_marks import class_rows, unsettled_uploads
+from .report.page import write_report
 from .report.table import class_table
+from .stages import run as run_stage
 
 
 def release(root: Path) -> int:
@@ -42,17 +44,17 @@ def lint(root: Path) -> int:
 
 def collect(root: Path) -> int:
     """Bring downloaded/hw2/archive/*.zip into submitted/ (nbgrader zip_collect)."""
-    return _nbgrader(root, "zip_collect")
+    return run_stage(root, "zip_collect")
 
 
 def autograde(root: Path) -> int:
     """Grade what is in submitted/ into autograded/ and gradebook.db (nbgrader autograde)."""
-    return _nbgrader(root, "autograde")
+    return run_stage(root, "autograde", folder="submitted")
 
 
 def feedback(root: Path) -> int:
     """Write feedback/<student>/hw2 (nbgrader generate_feedback)."""
-    return _nbgrader(root, "generate_feedback", "--force")
+    return run_stage(root, "generate_feedback", "--force", folder="autograded")
 
 
 def export(root: Path) -> int:
@@ -60,19 +62,22 @@ def export(root: Path) -> int:
     return subprocess.run([sys.executable, "-m", "nbgrader", "export"], cwd=root).returncode
 
 
+def report(root: Path) -> int:
+    """Write report/index.html: the class, its hardest checks, and what waits for a person."""
+    print(write_report(root))
+    return 0
+
+
 def table(root: Path) -> int:
     """Print the class: marks by notebook, lateness, what waits for a person, remarks."""
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
         print(class_table(class_rows(root, gradebook)))
+    for upload in unsettled_uploads(root):
+        print(f"not graded: {upload['file']}: {upload['problem']}")
     return 0
 
 
-VERBS: tuple[Callable[[Path], int], ...] = (release, lint, pack, collect, autograde, feedback, export, table)
-
-
-def _nbgrader(root: Path, verb: str, *options: str) -> int:
-    command = [sys.executable, "-m", "nbgrader", verb, assignment.NAME, *options]
-    return subprocess.run(command, cwd=root).returncode
+VERBS: tuple[Callable[[Path], int], ...] = (release, lint, pack, collect, autograde, feedback, export, report, table)
 
 
 def main() -> None:

@@ -49,6 +49,6 @@ def _solved(root: Path, name: str) -> NotebookNode:
     solved = assignment.read(assignment.source_folder(root) / f"{name}.ipynb")
     answers = {assignment.grade_id(cell): cell.source for cell in solved.cells if assignment.is_answer(cell)}
     for cell in released.cells:
-        if assignment.is_answer(cell):
+        if assignment.is_answer(cell) and name in assignment.PRACTICALS:
             cell.source = _MARKER.sub("", answers[assignment.grade_id(cell)])
     return released

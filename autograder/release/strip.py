@@ -42,8 +42,9 @@ class StripAnswers(NbGraderPreprocessor):
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Strip an answer cell; others pass unchanged."""
-        return (strip_cell(cell) if assignment.is_answer(cell) else cell), resources
+        """Strip an answer in words; code has been stripped by nbgrader before."""
+        is_text = assignment.is_answer(cell) and cell.cell_type == "markdown"
+        return (strip_cell(cell) if is_text else cell), resources
 
 
 class StripModule(NbGraderPreprocessor):

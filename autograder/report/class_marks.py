@@ -8,6 +8,7 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 
 from .. import assignment
+from ..collect.plugin import DECISIONS
 from ..collect.submission import REMARKS, SENDER
 from ..examiner.record import RECORDS
 from ..examiner.result import Record, read_record
@@ -72,3 +73,9 @@ def remarks_of(submitted: Path, autograded: Path) -> list[str]:
 
 def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def unsettled_uploads(root: Path) -> list[dict[str, Any]]:
+    """Uploads that collecting could not turn into a submission, each with its problem."""
+    decisions: list[dict[str, Any]] = _json(root / "downloaded" / assignment.NAME / DECISIONS) or []
+    return [decision for decision in decisions if decision["problem"]]

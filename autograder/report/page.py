@@ -1,0 +1,103 @@
+"""report/index.html: the class at a glance. Everything that came from a student is escaped; the page runs no script."""
+
+from collections import Counter
+from html import escape
+from pathlib import Path
+from statistics import median
+
+from nbgrader.api import Gradebook
+
+from .. import assignment
+from ..examiner.result import PASSED, Result
+from .class_marks import Row, class_rows, records_of, unsettled_uploads
+from .table import SHORT
+
+STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #222; }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0 2rem; }
+th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #ddd; vertical-align: top; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+.bar { background: #e8edf3; height: .8rem; width: 12rem; } .bar div { background: #36c; height: 100%; }
+.quiet { color: #777; } ul { margin: 0; padding-left: 1.1rem; }
+"""
+
+
+def write_report(root: Path) -> Path:
+    """Write the page for the class in the gradebook and return its path."""
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        rows = class_rows(root, gradebook)
+    results = [
+        result
+        for row in rows
+        for record in records_of(root / "autograded" / row.student / assignment.NAME)
+        for result in record.results
+    ]
+    parts = [_summary(rows), _class(rows), _unsettled(root), _hardest(results)]
+    target = root / "report" / "index.html"
+    target.parent.mkdir(exist_ok=True)
+    part = target.with_suffix(".part")
+    part.write_text(_page("Homework 2: the class", "\n".join(parts)), encoding="utf-8")
+    part.replace(target)
+    return target
+
+
+def _page(title: str, body: str) -> str:
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}"><style>{STYLE}</style></head>'
+        f"<body><h1>{escape(title)}</h1>{body}</body></html>"
+    )
+
+
+def _summary(rows: list[Row]) -> str:
+    if not rows:
+        return "<p>No submission has been graded yet.</p>"
+    waiting = sum(row.waiting for row in rows)
+    middle = median(row.final for row in rows)
+    return f"<p>{len(rows)} submissions; the median is {middle:g} points; {waiting} answers wait for a person.</p>"
+
+
+def _class(rows: list[Row]) -> str:
+    head = ["student", "name", *(SHORT[name] for name in assignment.NOTEBOOKS), "final", "waiting", "late", "remarks"]
+    lines = ["".join(f"<th>{escape(title)}</th>" for title in head)]
+    for row in rows:
+        numbers = [f"{row.marks.get(name, 0):g}" for name in assignment.NOTEBOOKS] + [
+            f"{row.final:g}",
+            str(row.waiting),
+        ]
+        remarks = "".join(f"<li>{escape(remark)}</li>" for remark in row.remarks)
+        cells = [f'<td>{escape(row.student)}</td><td dir="auto">{escape(row.name)}</td>']
+        cells += [f'<td class="number">{number}</td>' for number in numbers]
+        cells += [f"<td>{escape(str(row.late))}</td><td><ul>{remarks}</ul></td>"]
+        lines.append("".join(cells))
+    return "<h2>Marks</h2>" + _table(lines)
+
+
+def _unsettled(root: Path) -> str:
+    lines = [
+        f'<td dir="auto">{escape(upload["file"])}</td><td>{escape(upload["problem"])}</td>'
+        for upload in unsettled_uploads(root)
+    ]
+    if not lines:
+        return ""
+    return "<h2>Uploads that were not graded</h2>" + _table(["<th>upload</th><th>why, and what to do</th>", *lines])
+
+
+def _hardest(results: list[Result]) -> str:
+    """Each check with the share of the class that passed it, the hardest first."""
+    asked = Counter((result.section, result.id) for result in results)
+    passed = Counter((result.section, result.id) for result in results if result.state == PASSED)
+    lines = ["<th>section</th><th>check</th><th>passed</th><th></th>"]
+    for key in sorted(asked, key=lambda key: passed[key] / asked[key]):
+        share = passed[key] / asked[key]
+        bar = f'<div class="bar"><div style="width: {share:.0%}"></div></div>'
+        lines.append(
+            f'<td class="quiet">{escape(key[0])}</td><td>{escape(key[1])}</td>'
+            f'<td class="number">{passed[key]} of {asked[key]}</td><td>{bar}</td>'
+        )
+    return "<h2>Checks, the hardest first</h2>" + _table(lines)
+
+
+def _table(lines: list[str]) -> str:
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"

@@ -1,0 +1,34 @@
+"""`make demo`: the sample class from collected zips to gradebook, feedback and report."""
+
+import sys
+import time
+
+from autograder import cli
+
+from .course import ROOT, make_course
+from .play_ta import mark_explanations
+from .students import STUDENTS
+
+
+def main() -> int:
+    """Run every stage in scratch/demo and end with the class table."""
+    start = time.monotonic()
+    course = make_course(ROOT / "scratch" / "demo", STUDENTS)
+    print(f"{len(STUDENTS)} uploads lie in {course / 'downloaded'}\n")
+    print("Collecting. Uploads that cannot be graded are named here, the others go on:")
+    cli.collect(course)
+    print("\nAutograding:")
+    failed = cli.autograde(course)
+    print(f"\nPlaying the TA: {mark_explanations(course)} explanations of the practicals marked\n")
+    failed += cli.feedback(course) + cli.export(course)
+    print("\nThe class (theory waits for a person):\n")
+    cli.table(course)
+    print(f"\nFeedback  {course / 'feedback'}\nCSV       {course / 'grades.csv'}")
+    cli.report(course)
+    print(f"Gradebook {course / 'gradebook.db'}   (formgrader: cd {course} && nbgrader formgrader)")
+    print(f"\n{time.monotonic() - start:.0f} s")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

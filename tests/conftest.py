@@ -1,0 +1,44 @@
+"""Fixtures shared by the tests: the checkout's root, and the sample class graded once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic from PATH
+sys.path.insert(0, str(ROOT / "source" / "hw2"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def graded_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course folder of the sample class after collecting, autograding and feedback."""
+    from autograder.stages import run
+    from sample_class.course import make_course
+    from sample_class.students import STUDENTS
+
+    course = make_course(tmp_path_factory.mktemp("class") / "course", STUDENTS)
+    for verb, options in (("zip_collect", ()), ("autograde", ()), ("generate_feedback", ("--force",))):
+        assert run(course, verb, *options, silent=True) == 0, (course / "logs" / f"{verb}.log").read_text()
+    return course
+
+
+@pytest.fixture()
+def nbgrader():
+    """Runs an nbgrader command in a folder and returns what it said; fails the test when nbgrader fails."""
+
+    def run(folder: Path, *words: str) -> str:
+        command = [sys.executable, "-m", "nbgrader", *words]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    return run
