@@ -47,7 +47,9 @@ def handed_out():
 
 
 def filled(forward="out = x + x", step="w = w - 1"):
-    stub = "# YOUR CODE HERE\n{0}raise NotImplementedError(" + handed_out().split("NotImplementedError(")[1].split("\n")[0]
+    stub = (
+        "# YOUR CODE HERE\n{0}raise NotImplementedError(" + handed_out().split("NotImplementedError(")[1].split("\n")[0]
+    )
     text = handed_out().replace(stub.format("        "), textwrap.indent(forward, "        ").lstrip(), 1)
     return text.replace(stub.format("    "), textwrap.indent(step, "    ").lstrip(), 1)
 
@@ -77,7 +79,9 @@ def test_blocks_are_laid_in_without_remarks():
     assert run(text)["Net"].forward(3) == 6 and run(text)["step"](3) == 2
 
 
-@pytest.mark.parametrize("change", [lambda t: t.replace("\n", "\r\n"), lambda t: t.replace("    ", "\t"), lambda t: "\ufeff" + t])
+@pytest.mark.parametrize(
+    "change", [lambda t: t.replace("\n", "\r\n"), lambda t: t.replace("    ", "\t"), lambda t: "\ufeff" + t]
+)
 def test_line_ends_tabs_and_a_byte_order_mark_change_nothing(change):
     text, remarks = lay_module(INSTRUCTOR, change(filled()).encode(), "m.py")
     assert run(text)["step"](3) == 2 and run(text)["Net"].forward(3) == 6
@@ -116,7 +120,7 @@ def test_bytes_that_are_not_utf8_are_read_all_the_same():
 
 
 PAST = textwrap.dedent(
-    '''
+    """
     import torch_that_is_not_there
     import functools
 
@@ -143,7 +147,7 @@ PAST = textwrap.dedent(
         return w
 
     print("not a definition")
-    '''
+    """
 )
 
 

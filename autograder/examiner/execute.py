@@ -40,13 +40,13 @@ class RunNotebook(Execute):
             super().preprocess(nb, resources, km)  # works in place
         return nb, resources
 
-    async def async_start_new_kernel(self, **kwargs: Any) -> None:
+    def start_new_kernel(self, **kwargs: Any) -> None:
         """Start the kernel with the environment that marks are given in: one thread, seeded inputs."""
         env = dict(kwargs.pop("env", None) or os.environ)
         env.update(HW2_SEED=self._seed, OMP_NUM_THREADS="1", NBGRADER_EXECUTION="autograde", PYTHONHASHSEED="0")
         if self.data:
             env["HW2_DATA"] = self.data
-        await super().async_start_new_kernel(env=env, **kwargs)
+        super().start_new_kernel(env=env, **kwargs)
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], index: int
