@@ -1,6 +1,5 @@
 """How nbgrader works in this course folder: `nbgrader <verb> hw2`, with everything of autograder/ in force."""
 
-import warnings
 from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
@@ -18,7 +17,6 @@ from nbgrader.preprocessors import (
     LockCells,
     SaveCells,
 )
-from sqlalchemy.exc import SAWarning
 
 from autograder.answers.preprocessor import LayAnswers, SubmissionExporter
 from autograder.collect.plugin import HomeworkCollector, HomeworkExtractor
@@ -30,8 +28,6 @@ from autograder.release.strip import CODE_STUB, TEXT_STUB, StripAnswers, StripMo
 from autograder.report.export import MarksCsv
 
 c = get_config()  # a name that nbgrader gives to this file
-
-warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")  # its own session handling, harmless
 
 root = Path(__file__).resolve().parent
 c.CourseDirectory.course_id = "deep-learning"

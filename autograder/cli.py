@@ -1,6 +1,7 @@
 """The command line: one verb for each stage a submission passes through."""
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from . import assignment
+from .batch.run import autograde as grade_class
 from .release.generate import generate
 from .release.lint import lint as lint_assignment
 from .release.pack import pack as pack_handout
@@ -48,8 +50,8 @@ def collect(root: Path) -> int:
 
 
 def autograde(root: Path) -> int:
-    """Grade what is in submitted/ into autograded/ and gradebook.db (nbgrader autograde)."""
-    return run_stage(root, "autograde", folder="submitted")
+    """Grade what is in submitted/ and not graded yet into autograded/ and gradebook.db (like nbgrader autograde)."""
+    return 1 if grade_class(root, workers=os.cpu_count() or 1) else 0
 
 
 def feedback(root: Path) -> int:

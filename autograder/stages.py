@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from . import assignment
 
-STEP = {"autograde": "| INFO] Autograding ", "generate_feedback": "| INFO] Converting notebook "}
+STEP = {"generate_feedback": "| INFO] Converting notebook "}
 LOGS = "logs"
 
 

@@ -34,14 +34,14 @@ def whole_block(name: str, new: str) -> Edit:
     return edit
 
 
-def in_cell(notebook: str, id: str, old: str, new: str) -> Edit:
-    """Replace a piece of an answer cell."""
+def in_cell(notebook: str, id: str, old: str, new: str, then: str = "") -> Edit:
+    """Replace a piece of an answer cell, and add a line below it."""
 
     def edit(work: Work) -> None:
         cell = work.cell(notebook, id)
         if cell.source.count(old) != 1:
             raise ValueError(f"{notebook}, cell {id} holds {old!r} {cell.source.count(old)} times: correct the edit")
-        cell.source = cell.source.replace(old, new)
+        cell.source = cell.source.replace(old, new) + ("\n\n" + then if then else "")
 
     return edit
 
@@ -64,13 +64,11 @@ def unwritten_block(name: str) -> Edit:
     return edit
 
 
-def unwritten_cell(notebook: str, id: str) -> Edit:
-    """An answer cell as the hand-out has it."""
+def unwritten_notebook(name: str) -> Edit:
+    """A notebook as the hand-out has it."""
 
     def edit(work: Work) -> None:
-        released = assignment.read(work.release / f"{notebook}.ipynb")
-        stub = next(cell for cell in released.cells if assignment.grade_id(cell) == id)
-        work.cell(notebook, id).source = stub.source
+        work.notebooks[name] = assignment.read(work.release / f"{name}.ipynb")
 
     return edit
 
@@ -94,6 +92,16 @@ def broken_notebook(name: str) -> Edit:
         work.raw[f"{name}.ipynb"] = b'{"cells": [{"cell_type": "code", "sou'
 
     return edit
+
+
+def tests_tagged_and_removed(work: Work) -> None:
+    """Every other test is tagged to be skipped, the rest are deleted; what is left claims to be worth more."""
+    for notebook in work.notebooks.values():
+        tests = [cell for cell in notebook.cells if assignment.is_test(cell)]
+        for cell in tests[::2]:
+            cell.metadata["tags"] = ["skip-execution"]
+            cell.metadata.nbgrader["points"] = 100
+        notebook.cells = [cell for cell in notebook.cells if all(cell is not gone for gone in tests[1::2])]
 
 
 def _handed_out(work: Work) -> Work:

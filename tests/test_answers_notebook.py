@@ -146,7 +146,8 @@ def test_a_notebook_of_format_3_is_read(instructor, student):
 def test_what_is_no_notebook_is_named_with_the_repair(instructor, data):
     result, remarks = lay_notebook(instructor, data, "nb.ipynb")
     assert remarks == [
-        "nb.ipynb is not a notebook that can be read: its cells count as unanswered; ask for the file and collect it again"
+        "nb.ipynb is not a notebook that can be read: "
+        "its cells count as unanswered; ask for the file and collect it again"
     ]
     assert given(result) == given(instructor)
 

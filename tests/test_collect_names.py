@@ -28,7 +28,7 @@ def test_a_name_comes_from_the_roster_and_else_from_the_upload():
 
 @pytest.mark.parametrize("upload", ["HW2-Nobody-499999999.zip", "HW2-Sara Ahmadi.zip", "homework.zip"])
 def test_an_unknown_student_is_named_with_what_to_do(upload):
-    with pytest.raises(UnknownSender, match="roster|rename"):
+    with pytest.raises(UnknownSender, match=r"roster|rename"):
         sender_of(upload, ROSTER)
 
 

@@ -30,7 +30,14 @@ def results(root, tmp_path_factory):
         new_markdown_cell("## Ordinary"),
         answer(
             "work",
-            "import warnings, sys\n\ndef f(x):\n    warnings.warn('slow')\n    print('x', file=sys.stderr)\n    return x",
+            """
+            import warnings, sys
+
+            def f(x):
+                warnings.warn("slow")
+                print("x", file=sys.stderr)
+                return x
+            """,
         ),
         graded("right", "# f returns x.\nassert f(1) == 1"),
         graded("chatter", "# f may talk.\nf(1)"),

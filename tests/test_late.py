@@ -12,7 +12,7 @@ HOUR = 3600
 
 
 def test_the_deadline_is_22_aban_1402_at_23_59_in_tehran():
-    assert DEADLINE == datetime(2023, 11, 13, 20, 29, tzinfo=ZoneInfo("UTC"))
+    assert datetime(2023, 11, 13, 20, 29, tzinfo=ZoneInfo("UTC")) == DEADLINE
 
 
 def test_a_second_before_the_deadline_is_in_time():

@@ -40,7 +40,7 @@ class LayAnswers(NbGraderPreprocessor):
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         source = Path(coursedir.format_path("source", ".", names["assignment"]))
-        target = Path(coursedir.format_path("autograded", names["student"], names["assignment"]))
+        target = Path(coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"]))
         submitted = Path(resources["hw2_submitted"])
         target.mkdir(parents=True, exist_ok=True)
         if Path(self.parent.parent.notebooks[0]).stem == names["notebook"]:

@@ -8,7 +8,7 @@ from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
-from traitlets import Integer, Unicode
+from traitlets import Integer, List, Unicode
 
 from .. import assignment
 from . import messages
@@ -22,6 +22,9 @@ class RunNotebook(Execute):
         config=True
     )
     timeout = Integer(300, allow_none=True, help="Seconds after which a cell is stopped; costs no points").tag(
+        config=True
+    )
+    extra_arguments = List(["--log-level=40"], help="Arguments of the kernel; by default it only reports errors").tag(
         config=True
     )
     data = Unicode("", help="The folder that holds mnist/").tag(config=True)

@@ -38,7 +38,8 @@ class SaveMarks(SaveAutoGrades):
         nb, resources = super().preprocess(nb, resources)
         names = resources["nbgrader"]
         record = Record(names["student"], names["notebook"], notes["seed"], results, remarks, read_identity(nb))
-        folder = self.parent.parent.coursedir.format_path("autograded", names["student"], names["assignment"])
+        coursedir = self.parent.parent.coursedir
+        folder = coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"])
         write_record(record, Path(folder) / RECORDS)
         return nb, resources
 

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 Params = dict[str, torch.Tensor]
+Config = dict[str, Any]
 LossAndGrads = tuple[torch.Tensor, Params]
 LayerResult = tuple[torch.Tensor, list[torch.Tensor]]
 
@@ -55,27 +56,44 @@ def depth(params: Params) -> int:
     return len(params) // 2
 
 
-def scores(params: Params, X: torch.Tensor) -> torch.Tensor:
-    """Scores (N, C) in float64 of linear - ReLU - ... - linear."""
+def scores(params: Params, X: torch.Tensor, masks: Sequence[torch.Tensor] = ()) -> torch.Tensor:
+    """Scores (N, C) in float64 of linear - ReLU - [times its mask] - ... - linear."""
     hidden = X.double().reshape(len(X), -1)
     for layer in range(1, depth(params) + 1):
         hidden = hidden @ params[f"W{layer}"].double() + params[f"b{layer}"].double()
         hidden = hidden.relu() if layer < depth(params) else hidden
+        hidden = hidden * masks[layer - 1] if layer <= len(masks) else hidden
     return hidden
 
 
-def loss_and_grads(params: Params, X: torch.Tensor, y: torch.Tensor, penalty: float = 0.0) -> LossAndGrads:
+def loss_and_grads(
+    params: Params, X: torch.Tensor, y: torch.Tensor, penalty: float = 0.0, masks: Sequence[torch.Tensor] = ()
+) -> LossAndGrads:
     """Mean cross-entropy plus penalty * sum of W**2, and its gradients by autograd in float64."""
     leaves = {name: w.detach().double().clone().requires_grad_() for name, w in params.items()}
-    loss = torch.nn.functional.cross_entropy(scores(leaves, X), y)
+    loss = torch.nn.functional.cross_entropy(scores(leaves, X, masks), y)
     loss = loss + penalty * sum((w**2).sum() for name, w in leaves.items() if name.startswith("W"))
     grads = torch.autograd.grad(loss, list(leaves.values()))
     return loss.detach(), dict(zip(leaves, grads, strict=True))
 
 
-def own_scores(parts: Parts, params: Params, X: torch.Tensor) -> list[torch.Tensor]:
+def masked_loss_and_grads(
+    parts: Parts, params: Params, X: torch.Tensor, y: torch.Tensor, dropout_param: dict[str, Any]
+) -> list[LossAndGrads]:
+    """Loss and gradients of a right network that drops what the student's Dropout drops; empty when that raises."""
+    try:
+        units = [torch.ones(len(X), params[f"b{layer}"].numel()) for layer in range(1, depth(params))]
+        masks = [_number(parts.dropout.forward(ones, dict(dropout_param))[0]) for ones in units]
+        return [loss_and_grads(params, X, y, masks=masks)]
+    except Exception:  # nothing to build upon
+        return []
+
+
+def own_scores(
+    parts: Parts, params: Params, X: torch.Tensor, dropout_param: dict[str, Any] | None = None
+) -> list[torch.Tensor]:
     """The scores built out of the student's own layers; empty when these raise."""
-    return _each(parts, lambda hidden: _number(_forward(parts, hidden, params, X, None)[0]))
+    return _each(parts, lambda hidden: _number(_forward(parts, hidden, params, X, dropout_param)[0]))
 
 
 def own_loss_and_grads(
@@ -146,16 +164,46 @@ def _loss_and_grads(
     return _number(loss), {name: _number(grad) for name, grad in grads.items()}
 
 
-def optimizer_steps(
-    rule: str, w: torch.Tensor, gradients: Sequence[torch.Tensor], config: dict[str, float]
-) -> torch.Tensor:
-    """w after one step of torch.optim's rule for each gradient, in float64."""
+def optimizer_steps(rule: str, w: torch.Tensor, gradients: Sequence[torch.Tensor], config: Config) -> torch.Tensor:
+    """w after one step for each gradient, by torch.optim in float64; with t in config, steps of adam count from it."""
     leaf = w.detach().double().clone().requires_grad_()
     optimizer = OPTIMIZERS[rule]([leaf], config)
+    if "t" in config:
+        zeros = torch.zeros_like(leaf, requires_grad=False)
+        optimizer.state[leaf] = {
+            "step": torch.tensor(float(config["t"])),
+            "exp_avg": zeros,
+            "exp_avg_sq": zeros.clone(),
+        }
     for gradient in gradients:
         leaf.grad = gradient.double().clone()
         optimizer.step()
     return leaf.detach()
+
+
+def own_steps(
+    name: str, rule: Callable[..., Any], w: torch.Tensor, gradients: Sequence[torch.Tensor], config: Config
+) -> torch.Tensor:
+    """w after single steps of the student's rule, each of which is handed the state that a right rule has by then."""
+    first, second = torch.zeros_like(w), torch.zeros_like(w)
+    for count, dw in enumerate(gradients):
+        state = _state(name, first, second, config.get("t", 0) + count)
+        w = _number(rule(w.clone(), dw.clone(), {**config, **state})[0]).to(w.dtype)
+        if name == "sgd_momentum":
+            first = config["momentum"] * first - config["learning_rate"] * dw
+        elif name == "rmsprop":
+            first = config["decay_rate"] * first + (1 - config["decay_rate"]) * dw**2
+        else:
+            first = config["beta1"] * first + (1 - config["beta1"]) * dw
+            second = config["beta2"] * second + (1 - config["beta2"]) * dw**2
+    return w
+
+
+def _state(name: str, first: torch.Tensor, second: torch.Tensor, t: float) -> dict[str, Any]:
+    """The state of a rule under the keys of its config."""
+    if name == "adam":
+        return {"m": first.clone(), "v": second.clone(), "t": int(t)}
+    return {"velocity" if name == "sgd_momentum" else "cache": first.clone()}
 
 
 def new_params(dims: Sequence[int], weight_scale: float, seed: int) -> Params:

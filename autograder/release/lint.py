@@ -48,15 +48,16 @@ def nothing_is_saved(root: Path) -> Problems:
 
 
 def tests_are_sentences(root: Path) -> Problems:
-    """A test starts with the sentence that names its property, and holds a hidden part that is closed."""
+    """A test starts with the sentence that names its property, and its hidden parts are closed."""
     for name, notebook in notebooks(root):
         for cell in notebook.cells:
             if not assignment.is_test(cell):
                 continue
             if not cell.source.lstrip().startswith("# "):
                 yield f"{name}, cell {assignment.grade_id(cell)}: starts without a sentence; make the first line a comment"
-            if cell.source.count("### BEGIN HIDDEN TESTS") != 1 or cell.source.count("### END HIDDEN TESTS") != 1:
-                yield f"{name}, cell {assignment.grade_id(cell)}: needs one BEGIN HIDDEN TESTS and one END HIDDEN TESTS"
+            begins, ends = (cell.source.count(f"### {word} HIDDEN TESTS") for word in ("BEGIN", "END"))
+            if begins != ends:
+                yield f"{name}, cell {assignment.grade_id(cell)}: a hidden part is not closed; pair BEGIN and END"
 
 
 def tasks_have_schemes(root: Path) -> Problems:

@@ -2,18 +2,20 @@
 
 import copy
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from .. import assignment
-from ..examiner.result import FAILED, PASSED
+from ..examiner.result import FAILED, PASSED, Result
 from ..examiner.trial import try_notebook
 from .strip import strip_cell, strip_module
 
 
-def solutions_pass(root: Path) -> Iterator[str]:
+def solutions_pass(root: Path, names: Sequence[str] = assignment.PRACTICALS) -> Iterator[str]:
     """Every test passes on the instructor's solution."""
-    for name in assignment.PRACTICALS:
+    for name in names:
         notebook = assignment.read(assignment.source_folder(root) / f"{name}.ipynb")
         for result in _run(root, name, notebook, _module(root)):
             if result.state != PASSED:
@@ -37,6 +39,6 @@ def _module(root: Path) -> str:
     return (assignment.source_folder(root) / assignment.MODULE).read_text(encoding="utf-8")
 
 
-def _run(root: Path, name: str, notebook, module: str):  # type: ignore[no-untyped-def]
+def _run(root: Path, name: str, notebook: NotebookNode, module: str) -> list[Result]:
     with tempfile.TemporaryDirectory() as scratch:
         return try_notebook(notebook, name, module, root, Path(scratch))

@@ -1,0 +1,67 @@
+"""Grades every submission that is not graded yet, on several cores; may be stopped at any time and run again."""
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from os import getpid
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from tqdm import tqdm
+
+from .. import assignment
+from ..answers.preprocessor import TIMESTAMP
+from ..examiner.record import RECORDS
+from .worker import GRADING, grade, place
+from .writer import publish
+
+
+def autograde(root: Path, workers: int, again: bool = False, silent: bool = False) -> dict[str, str]:
+    """Grade submitted/ into autograded/ and gradebook.db; return student -> problem for those that failed.
+
+    again: grade also what has been graded and has not changed since.
+    """
+    shutil.rmtree(root / GRADING, ignore_errors=True)
+    students = [student for student in submitted(root) if again or not is_graded(root, student)]
+    problems: dict[str, str] = {}
+    pool = ProcessPoolExecutor(min(workers, max(1, len(students))), mp_context=get_context("spawn"))
+    with pool, Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        waiting = {pool.submit(_graded, root, student): student for student in students}
+        for future in _shown(waiting, silent):
+            student = waiting[future]
+            process, problem = future.result()
+            if problem:
+                problems[student] = problem
+                tqdm.write(f"{student}: {problem} (see logs/autograde/{student}.log)")
+            else:
+                publish(root, gradebook, student, *place(root, process))
+    shutil.rmtree(root / GRADING, ignore_errors=True)
+    return problems
+
+
+def submitted(root: Path) -> list[str]:
+    """The students with a submission, by number."""
+    return sorted(path.parent.name for path in (root / "submitted").glob(f"*/{assignment.NAME}"))
+
+
+def is_graded(root: Path, student: str) -> bool:
+    """True when every notebook has its record and the submission is the one that was graded."""
+    old, new = (root / step / student / assignment.NAME for step in ("autograded", "submitted"))
+    whole = all((old / RECORDS / f"{name}.json").exists() for name in assignment.NOTEBOOKS)
+    return whole and _stamp(old) == _stamp(new)
+
+
+def _stamp(folder: Path) -> bytes | None:
+    path = folder / TIMESTAMP
+    return path.read_bytes() if path.exists() else None
+
+
+def _graded(root: Path, student: str) -> tuple[int, str]:
+    """In a worker: which process graded, and what went wrong."""
+    return getpid(), grade(root, student)
+
+
+def _shown(waiting: dict[Future[tuple[int, str]], str], silent: bool) -> Iterator[Future[tuple[int, str]]]:
+    """The futures as they complete, with a progress bar."""
+    yield from tqdm(as_completed(waiting), total=len(waiting), desc="autograde", unit=" students", disable=silent)
