@@ -1,6 +1,6 @@
 """A correct solution in another hand: loops, einsum, float64 inside, in-place updates, copied configs, own gradient."""
 
-from .edits import Edit, whole_block, whole_cell
+from .edits import Edit, in_cell, whole_block, whole_cell
 
 _SUPERVISED = "forward_forward_supervised"
 
@@ -146,12 +146,12 @@ SUPERVISED: tuple[Edit, ...] = (
         "ff_layer",
         """
         class FFLayer(nn.Module):
-            def __init__(self, in_features, out_features, threshold=None, lr=0.03):
+            def __init__(self, in_features, out_features, threshold=None, lr=0.001):
                 super().__init__()
                 self.W = nn.Parameter(torch.randn(in_features, out_features) * (2 / in_features) ** 0.5)
                 self.b = nn.Parameter(torch.zeros(out_features))
                 self.threshold = threshold if threshold is not None else out_features
-                self.lr, self.moment = 0.02 if lr is None else lr, None
+                self.lr = lr
                 self.state = {"m": [0, 0], "v": [0, 0], "t": 0}
 
             def normalised(self, x):
@@ -181,9 +181,10 @@ SUPERVISED: tuple[Edit, ...] = (
                     s["m"][i] = 0.9 * s["m"][i] + 0.1 * dw
                     s["v"][i] = 0.999 * s["v"][i] + 0.001 * dw**2
                     m, v = s["m"][i] / (1 - 0.9 ** s["t"]), s["v"][i] / (1 - 0.999 ** s["t"])
-                    w -= 0.1 * self.lr * m / (v.sqrt() + 1e-8)
+                    w -= self.lr * m / (v.sqrt() + 1e-8)
         """,
     ),
+    in_cell(_SUPERVISED, "ff_net", 'layer.optimizer.param_groups[0]["lr"] =', "layer.lr ="),
 )
 
 _UNSUPERVISED = "forward_forward_unsupervised"

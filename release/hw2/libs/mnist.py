@@ -1,0 +1,81 @@
+"""MNIST without network: unpacks the copy that came with the homework, or lets torchvision download it."""
+
+import gzip
+import os
+import shutil
+from pathlib import Path
+from tempfile import NamedTemporaryFile, gettempdir
+
+import torch
+
+from . import torchvision_operators  # noqa: F401  must come before torchvision
+
+FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
+
+
+def mnist_root() -> str:
+    """The folder to give to torchvision.datasets.MNIST(root); the digits lie in it, ready to read."""
+    packed = _packed_copy()
+    if packed is None:
+        return _downloaded()
+    for root in (packed.parent, Path(gettempdir()) / "hw2-mnist"):
+        if _unpack(packed, root / "MNIST" / "raw"):
+            return str(root)
+    raise OSError(f"could not unpack MNIST from {packed}: neither its folder nor the temporary folder can be written")
+
+
+def mnist_tensors(train: bool) -> tuple[torch.Tensor, torch.Tensor]:
+    """Images (N, 784), float32 in [0, 1], and labels (N,), int64: 60,000 to train on or 10,000 to test on."""
+    from torchvision.datasets import MNIST  # slow to import: only where it is needed
+
+    digits = MNIST(mnist_root(), train=train)
+    return digits.data.reshape(len(digits), -1).float() / 255, digits.targets
+
+
+def mnist_splits(num_train: int = 50_000, num_val: int = 10_000) -> dict[str, torch.Tensor]:
+    """X_train, y_train, X_val, y_val, X_test, y_test; images have the training pixels' mean subtracted."""
+    images, labels = mnist_tensors(train=True)
+    test_images, test_labels = mnist_tensors(train=False)
+    mean = images[:50_000].mean()
+    return {
+        "X_train": images[:num_train] - mean,
+        "y_train": labels[:num_train],
+        "X_val": images[50_000 : 50_000 + num_val] - mean,
+        "y_val": labels[50_000 : 50_000 + num_val],
+        "X_test": test_images - mean,
+        "y_test": test_labels,
+    }
+
+
+def _packed_copy() -> Path | None:
+    """The folder data/mnist with the four .gz files: HW2_DATA, or beside this package or any folder above it."""
+    named = os.environ.get("HW2_DATA")
+    above = [folder / "data" / "mnist" for folder in (Path.cwd(), *Path(__file__).resolve().parents)]
+    for folder in ([Path(named) / "mnist"] if named else []) + above:
+        if all((folder / f"{name}.gz").is_file() for name in FILES):
+            return folder
+    return None
+
+
+def _unpack(packed: Path, raw: Path) -> bool:
+    """Unpack what is missing in `raw`; each file appears whole or not at all. False when it cannot be written."""
+    try:
+        raw.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            if not (raw / name).exists():
+                with gzip.open(packed / f"{name}.gz") as source, NamedTemporaryFile(dir=raw, delete=False) as part:
+                    shutil.copyfileobj(source, part)
+                Path(part.name).chmod(0o644)
+                Path(part.name).replace(raw / name)
+    except OSError:
+        return False
+    return True
+
+
+def _downloaded() -> str:
+    """A folder that torchvision has downloaded MNIST into; needs network the first time."""
+    from torchvision.datasets import MNIST
+
+    root = Path.home() / ".cache" / "hw2"
+    MNIST(str(root), train=True, download=True)
+    return str(root)

@@ -1,0 +1,97 @@
+"""Figures of the Forward-Forward notebooks: labelled images, goodness, learning curves, confusion."""
+
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor
+
+POSITIVE, NEGATIVE = "tab:blue", "tab:orange"
+
+
+def show_pairs(x_pos: Tensor, x_neg: Tensor, y_pos: Tensor, y_neg: Tensor, columns: int = 8) -> None:
+    """Positive images (B, 784) above the negative ones made of them; the label pixels are the top left ones."""
+    figure, axes = plt.subplots(2, columns, figsize=(1.5 * columns, 4.2), squeeze=False)
+    for row, (images, labels, kind) in enumerate(((x_pos, y_pos, "positive"), (x_neg, y_neg, "negative"))):
+        for axis, image, label in zip(axes[row], images, labels, strict=False):
+            _picture(axis, image, f"{kind}: {int(label)}")
+    figure.suptitle("One digit, a true and a wrong label in its first ten pixels")
+    figure.tight_layout()
+    plt.show()
+
+
+def show_digits(images: Tensor, titles: Sequence[str], title: str, columns: int = 10) -> None:
+    """A row or more of images (B, 784), each with its own title."""
+    rows = max(1, -(-len(images) // columns))
+    figure, axes = plt.subplots(rows, columns, figsize=(1.25 * columns, 1.6 * rows + 0.4), squeeze=False)
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, words in zip(axes.flat, images, titles, strict=False):
+        _picture(axis, image, words)
+    figure.suptitle(title)
+    figure.tight_layout()
+    plt.show()
+
+
+def plot_goodness(before: tuple[Tensor, Tensor], after: tuple[Tensor, Tensor], thresholds: Sequence[float]) -> None:
+    """Histograms of goodness, positive and negative: a row a layer, before and after training.
+
+    before, after: (positive, negative), each (L, B); thresholds: one a layer.
+    """
+    layers = len(thresholds)
+    figure, axes = plt.subplots(layers, 2, figsize=(11, 2.7 * layers), squeeze=False)
+    for column, ((g_pos, g_neg), when) in enumerate(((before, "before"), (after, "after"))):
+        for layer, (axis, threshold) in enumerate(zip(axes[:, column], thresholds, strict=True)):
+            _two_histograms(axis, g_pos[layer], g_neg[layer], threshold)
+            axis.set_title(f"Layer {layer + 1}, {when} training")
+    axes[0, 0].legend()
+    figure.tight_layout()
+    plt.show()
+
+
+def plot_history(history: Sequence[Sequence[float]], title: str = "Training") -> None:
+    """The loss of every layer over the epochs; history: one list of L losses an epoch."""
+    losses = torch.tensor(history)
+    figure, axis = plt.subplots(figsize=(7, 3.6))
+    for layer, curve in enumerate(losses.T):
+        axis.plot(range(1, len(curve) + 1), curve, marker="o", markersize=3, label=f"layer {layer + 1}")
+    axis.axhline(0.6931, color="gray", linestyle=":", label="log 2: nothing learnt")
+    axis.set(xlabel="epoch", ylabel="loss (mean over the epoch)", title=title, yscale="log")
+    axis.xaxis.get_major_locator().set_params(integer=True)
+    axis.legend()
+    figure.tight_layout()
+    plt.show()
+
+
+def plot_confusion(y: Tensor, predicted: Tensor, num_classes: int = 10) -> None:
+    """How often digit y (row) was taken for another (column); right answers are left white."""
+    counts = torch.bincount(y * num_classes + predicted, minlength=num_classes**2).reshape(num_classes, num_classes)
+    wrong = counts.clone().fill_diagonal_(0)
+    figure, axis = plt.subplots(figsize=(6.2, 5.4))
+    picture = axis.imshow(wrong, cmap="Oranges")
+    for i in range(num_classes):
+        for j in range(num_classes):
+            dark = i != j and wrong[i, j] > 0.6 * wrong.max()
+            axis.text(j, i, int(counts[i, j]), ha="center", va="center", fontsize=8, color="white" if dark else "black")
+    figure.colorbar(picture, label="wrong answers")
+    ticks = range(num_classes)
+    axis.set(xlabel="predicted label", ylabel="true label", xticks=ticks, yticks=ticks)
+    axis.set_title(f"Test digits: {int(wrong.sum())} of {len(y)} wrong")
+    figure.tight_layout()
+    plt.show()
+
+
+def _picture(axis: Axes, image: Tensor, title: str) -> None:
+    axis.imshow(image.detach().reshape(28, 28), cmap="gray", vmin=0, vmax=1)
+    axis.set_title(title, fontsize=9)
+    axis.axis("off")
+
+
+def _two_histograms(axis: Axes, g_pos: Tensor, g_neg: Tensor, threshold: float) -> None:
+    low, high = float(min(g_pos.min(), g_neg.min())), float(max(g_pos.max(), g_neg.max()))
+    bins = torch.linspace(low, max(high, low + 1e-6), 60).tolist()
+    axis.hist(g_pos.tolist(), bins=bins, alpha=0.6, color=POSITIVE, label="positive")
+    axis.hist(g_neg.tolist(), bins=bins, alpha=0.6, color=NEGATIVE, label="negative")
+    axis.axvline(threshold, color="black", linestyle="--", linewidth=1, label="threshold")
+    axis.set(xlabel="goodness", ylabel="images")

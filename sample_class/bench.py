@@ -1,0 +1,79 @@
+"""`make bench`: restarts and runs all of each solved notebook, grades the class, and records both in docs/bench.md."""
+
+import os
+import platform
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from autograder import assignment
+from autograder.examiner.trial import lay_out
+
+from .course import ROOT
+from .demo import main as demo
+
+REPORT_CELLS = {
+    "fully_connected_networks": "best_network_report",
+    "forward_forward_supervised": "evaluation",
+    "forward_forward_unsupervised": "evaluation",
+}
+
+
+def main() -> None:
+    """Measure, print, and write docs/bench.md."""
+    parts = [
+        "# Times and accuracies\n",
+        f"Measured by `make bench` on {os.cpu_count()} cores ({_processor()}), Python {platform.python_version()}.\n",
+        "Each solved notebook from a fresh kernel, all cells, as a student runs it:\n",
+        "| notebook | wall | CPU |\n|---|---|---|",
+    ]
+    printed = []
+    for name in assignment.PRACTICALS:
+        notebook, wall, cpu = _run_all(name)
+        parts.append(f"| {name} | {wall:.0f} s | {cpu:.0f} s |")
+        printed.append(f"{name}, cell `{REPORT_CELLS[name]}`:\n\n```\n{_stdout(notebook, REPORT_CELLS[name])}```\n")
+    start = time.monotonic()
+    demo()
+    parts += ["\nWhat they print at their ends:\n", *printed]
+    parts.append(f"The sample class, `make demo` after set-up: {time.monotonic() - start:.0f} s wall.")
+    text = "\n".join(parts) + "\n"
+    (ROOT / "docs" / "bench.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+def _run_all(name: str) -> tuple[NotebookNode, float, float]:
+    """The executed notebook, wall seconds and CPU seconds; a cell that raises stops it with its error."""
+    notebook = assignment.read(assignment.source_folder(ROOT) / f"{name}.ipynb")
+    module = (assignment.source_folder(ROOT) / assignment.MODULE).read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as scratch:
+        lay_out(ROOT, Path(scratch), module)
+        environment = {**os.environ, "HW2_DATA": str(ROOT / "data")}
+        start, used = time.monotonic(), _children()
+        client = NotebookClient(notebook, timeout=1200, resources={"metadata": {"path": scratch}})
+        client.execute(env=environment)
+    return notebook, time.monotonic() - start, _children() - used
+
+
+def _children() -> float:
+    """CPU seconds of all processes that this one has started and that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _stdout(notebook: NotebookNode, id: str) -> str:
+    cell = next(cell for cell in notebook.cells if assignment.grade_id(cell) == id)
+    return "".join(output.text for output in cell.outputs if output.get("name") == "stdout")
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+if __name__ == "__main__":
+    main()
