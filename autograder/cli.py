@@ -97,3 +97,7 @@ def main() -> None:
         parser.exit(chosen.run(root))
     except (RuntimeError, ValueError, OSError) as error:
         parser.exit(1, f"hw2 {chosen.verb}: {error}\n")
+
+
+if __name__ == "__main__":
+    main()
