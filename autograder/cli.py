@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 
 from . import assignment
 from .batch.run import autograde as grade_class
+from .batch.run import submitted
 from .release.generate import generate
 from .release.lint import lint as lint_assignment
 from .release.pack import pack as pack_handout
@@ -46,11 +47,16 @@ def lint(root: Path) -> int:
 
 def collect(root: Path) -> int:
     """Bring downloaded/hw2/archive/*.zip into submitted/ (nbgrader zip_collect)."""
+    archive = root / "downloaded" / assignment.NAME / "archive"
+    if not archive.is_dir() or not any(archive.iterdir()):
+        raise ValueError(f"{archive} holds no uploads: put the zips there, and their times in {archive.parent}/times.csv")
     return run_stage(root, "zip_collect")
 
 
 def autograde(root: Path) -> int:
     """Grade what is in submitted/ and not graded yet into autograded/ and gradebook.db (like nbgrader autograde)."""
+    if not submitted(root):
+        raise ValueError(f"{root / 'submitted'} holds no submission: run hw2 collect first")
     return 1 if grade_class(root, workers=os.cpu_count() or 1) else 0
 
 
@@ -73,7 +79,8 @@ def report(root: Path) -> int:
 def table(root: Path) -> int:
     """Print the class: marks by notebook, lateness, what waits for a person, remarks."""
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
-        print(class_table(class_rows(root, gradebook)))
+        rows = class_rows(root, gradebook)
+    print(class_table(rows) if rows else "No submission has been graded yet: hw2 collect, then hw2 autograde.")
     for upload in unsettled_uploads(root):
         print(f"not graded: {upload['file']}: {upload['problem']}")
     return 0
