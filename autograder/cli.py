@@ -49,7 +49,7 @@ def collect(root: Path) -> int:
     """Bring downloaded/hw2/archive/*.zip into submitted/ (nbgrader zip_collect)."""
     archive = root / "downloaded" / assignment.NAME / "archive"
     if not archive.is_dir() or not any(archive.iterdir()):
-        raise ValueError(f"{archive} holds no uploads: put the zips there, and their times in {archive.parent}/times.csv")
+        raise ValueError(f"{archive} holds no uploads: put the zips there, and their times beside it in times.csv")
     return run_stage(root, "zip_collect")
 
 
