@@ -70,7 +70,14 @@ c.SaveMarks.rerun_rule = "zero"
 c.AssignLatePenalties.plugin_class = HomeworkLate
 
 # autograded -> feedback: a student sees each test's name, message and points, not its source
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ClearMarkScheme, CSSHTMLHeaderPreprocessor]
+# (the late penalty is worked out anew, of the marks that a person gave in between too)
+c.GenerateFeedback.preprocessors = [
+    AssignLatePenalties,
+    GetGrades,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    CSSHTMLHeaderPreprocessor,
+]
 
 # gradebook -> CSV
 c.ExportApp.plugin_class = MarksCsv

@@ -67,7 +67,11 @@ def feedback(root: Path) -> int:
 
 def export(root: Path) -> int:
     """Write grades.csv (nbgrader export)."""
-    return subprocess.run([sys.executable, "-m", "nbgrader", "export"], cwd=root).returncode
+    done = subprocess.run([sys.executable, "-m", "nbgrader", "export"], cwd=root, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"nbgrader export failed in {root}:\n{done.stdout}{done.stderr}")
+    print(root / "grades.csv")
+    return 0
 
 
 def report(root: Path) -> int:

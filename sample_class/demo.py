@@ -4,6 +4,7 @@ import sys
 import time
 
 from autograder import cli
+from autograder.report.page import write_report
 
 from .course import ROOT, make_course
 from .play_ta import mark_explanations
@@ -23,9 +24,9 @@ def main() -> int:
     failed += cli.feedback(course) + cli.export(course)
     print("\nThe class (theory waits for a person):\n")
     cli.table(course)
-    print(f"\nFeedback  {course / 'feedback'}\nCSV       {course / 'grades.csv'}")
-    cli.report(course)
-    print(f"Gradebook {course / 'gradebook.db'}   (formgrader: cd {course} && nbgrader formgrader)")
+    page = write_report(course)
+    print(f"\nFeedback   {course / 'feedback'}\nCSV        {course / 'grades.csv'}\nReport     {page}")
+    print(f"Gradebook  {course / 'gradebook.db'}, for the TA: cd {course} && nbgrader formgrader")
     print(f"\n{time.monotonic() - start:.0f} s")
     return 1 if failed else 0
 

@@ -156,3 +156,10 @@ def test_laying_twice_changes_nothing(instructor, student):
     once, _ = lay(instructor, student)
     twice, remarks = lay(instructor, once)
     assert twice == once and remarks == []
+
+
+def test_many_removed_cells_are_one_remark(instructor, student):
+    student.cells = [cell for cell in student.cells if not assignment.is_test(cell)]
+    count = sum(assignment.is_test(cell) for cell in instructor.cells)
+    _, remarks = lay(instructor, student)
+    assert len(remarks) == 1 and remarks[0].startswith(f"nb: {count} cells were removed: put back (")

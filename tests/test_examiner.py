@@ -23,10 +23,9 @@ def cell(id, source, **flags):
     return made
 
 
-@pytest.fixture(scope="module")
-def results(root, tmp_path_factory):
-    """One notebook with a situation in each cell, run once; result by grade id."""
-    cells = [
+def cells():
+    """A situation in each cell."""
+    made = [
         new_markdown_cell("## Ordinary"),
         answer(
             "work",
@@ -56,6 +55,7 @@ def results(root, tmp_path_factory):
         graded("not_defined", "# g exists.\ng(1)"),
         graded("unwritten", "# h is written.\ndef h():\n    raise NotImplementedError('here')\nh()"),
         graded("seed", "# Inputs are seeded.\nimport os\nassert len(os.environ['HW2_SEED']) == 64"),
+        graded("random", "# Random numbers repeat.\nimport torch\nassert False, torch.rand(1).item()"),
         graded("budget", "# The small budget is in force.\nfrom libs import epochs\nassert epochs(10, graded=1) == 1"),
         new_markdown_cell("## Raises"),
         answer("raises", "1 / 0"),
@@ -64,8 +64,29 @@ def results(root, tmp_path_factory):
         answer("ends", "import os\nos._exit(0)"),
         graded("after_exit", "# Not run.\nassert True"),
     ]
-    found = try_notebook(new_notebook(cells=cells), "mini", "", root, tmp_path_factory.mktemp("run"))
-    return {result.id: result for result in found}
+    for number, cell in enumerate(made):
+        cell["id"] = f"cell-{number}"
+    return made
+
+
+@pytest.fixture(scope="module")
+def runs(root, tmp_path_factory):
+    """The results of two runs of one notebook, by grade id."""
+    folders = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("two")
+    return [
+        {result.id: result for result in try_notebook(new_notebook(cells=cells()), "mini", "", root, folder)}
+        for folder in folders
+    ]
+
+
+@pytest.fixture(scope="module")
+def results(runs):
+    return runs[0]
+
+
+def test_the_same_submission_gives_the_same_record_every_time(runs):
+    assert runs[0] == runs[1]
+    assert runs[0]["random"].message.startswith("The test could not finish, because your code stopped with Assertion")
 
 
 @pytest.mark.parametrize("id", ["right", "chatter", "zero_shown", "seed", "budget", "after_raise"])
@@ -88,6 +109,7 @@ def test_the_message_says_what_was_called_what_came_and_what_was_expected(result
 def test_an_error_of_the_students_is_named_in_a_sentence(results):
     assert results["not_defined"].message == (
         "The test could not finish, because your code stopped with NameError: name 'g' is not defined"
+        "\nHint: a cell above, which should have made it, did not run to its end."
     )
     assert results["unwritten"].message.startswith("This part is still to be written")
 

@@ -105,3 +105,22 @@ def test_expected_files_belong_to_submissions(root):
     assert files == {student.number for student in STUDENTS}
     for path in (root / "sample_class" / "expected").glob("*.json"):
         json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_a_submission_that_came_too_late_ends_at_zero_whatever_a_person_adds(graded_class, tmp_path, nbgrader):
+    import shutil
+
+    course = tmp_path / "course"
+    shutil.copytree(graded_class, course, symlinks=True)
+    mark_explanations(course)
+    late = next(student for student in GRADED if "five days and an hour" in student.situation)
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        row = next(row for row in class_rows(course, gradebook) if row.student == late.number)
+    assert row.total > 0 and row.final == 0
+    nbgrader(course, "generate_feedback", "hw2", "--force", "--student", late.number)
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        submission = gradebook.find_submission(assignment.NAME, late.number)
+        assert submission.late_submission_penalty == submission.score > 0
+    nbgrader(course, "export")
+    lines = (course / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 1 + len(GRADED)

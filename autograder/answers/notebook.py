@@ -126,9 +126,17 @@ def _outside(result: NotebookNode, cells: list[Written], used: set[int]) -> list
         if not assignment.is_answer(cell) and assignment.grade_id(cell)
     }
     there = {written.id: written for written in cells}
-    remarks = [f"cell {name} was removed: put back" for name in given if name not in there]
+    remarks = _removed([str(name) for name in given if name not in there])
     every = {assignment.grade_id(cell) or cell.get("id") for cell in result.cells}
     added = [w for i, w in enumerate(cells) if i not in used and w.id not in every and w.source.strip()]
     if added:
         remarks.append(f"{len(added)} cells were added: they are not run and not marked")
     return remarks
+
+
+def _removed(names: list[str]) -> list[str]:
+    """One remark for all cells that were put back, naming the first few."""
+    if len(names) <= 1:
+        return [f"cell {name} was removed: put back" for name in names]
+    more = ", ..." if len(names) > 3 else ""
+    return [f"{len(names)} cells were removed: put back ({', '.join(names[:3])}{more})"]

@@ -56,6 +56,7 @@ class RunNotebook(Execute):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run one cell; when the kernel dies, what is left could not run."""
         if not self._dead:
+            self._set_random_state(cell)
             try:
                 super().preprocess_cell(cell, resources, index)  # works in place
                 return cell, resources
@@ -65,6 +66,12 @@ class RunNotebook(Execute):
             self._note(cell, index, COULD_NOT_RUN, self._dead)
         return cell, resources
 
+    def _set_random_state(self, cell: NotebookNode) -> None:
+        """Queue a silent request before the cell, so that the same submission draws the same numbers every time."""
+        digest = hmac.new(self._seed.encode(), str(cell.id).encode(), "sha256").digest()
+        number = int.from_bytes(digest[:4], "big")
+        self.kc.execute(f"__import__('libs').reset_seed({number})", silent=True, store_history=False)
+
     def on_cell_executed(self, **kwargs: Any) -> None:
         """Note what the kernel itself says of the cell it ran."""
         cell, index, reply = kwargs["cell"], kwargs["cell_index"], kwargs["execute_reply"]["content"]
@@ -73,7 +80,7 @@ class RunNotebook(Execute):
         else:
             super().on_cell_executed(**kwargs)
             if reply["status"] == "error" and assignment.is_answer(cell) and reply["ename"] != messages.UNWRITTEN:
-                self._notes["raised"].setdefault(self._titles[index], messages.message_of(reply))
+                self._notes["raised"].setdefault(self._titles[index], messages.error_of(reply))
 
     def _judge(self, cell: NotebookNode, index: int, reply: dict[str, Any]) -> None:
         if reply["status"] == "ok":

@@ -17,7 +17,7 @@ def zero_sections_that_raise(results: list[Result], raised: dict[str, str], only
             if result.section == section:
                 result.state = FAILED
                 result.message = result.message or (
-                    "This section gets no points, because one of its cells raises when the notebook is run again. "
-                    f"{message}\nHint: restart the kernel and run all cells before you submit."
+                    "This section gets no points, because one of its cells raises when the notebook is run again: "
+                    f"{message}.\nHint: restart the kernel and run all cells before you submit."
                 )
     return remarks

@@ -47,14 +47,15 @@ def _row(root: Path, submission: Any) -> Row:
     student = str(submission.student_id)
     submitted, autograded = (root / step / student / assignment.NAME for step in ("submitted", "autograded"))
     notebooks = sorted(submission.notebooks, key=lambda n: assignment.NOTEBOOKS.index(n.name))
+    late = lateness(submission.total_seconds_late)
     return Row(
         student=student,
         name=(_json(submitted / SENDER) or {}).get("name", ""),
         marks={notebook.name: float(notebook.score) for notebook in notebooks},
         total=float(submission.score),
-        penalty=float(submission.late_submission_penalty),
+        penalty=float(late.cost) * float(submission.score),  # of the marks as they are now, a person's included
         waiting=sum(grade.needs_manual_grade for notebook in notebooks for grade in notebook.grades),
-        late=lateness(submission.total_seconds_late),
+        late=late,
         remarks=remarks_of(submitted, autograded),
     )
 
