@@ -24,9 +24,9 @@ class RunNotebook(Execute):
     timeout = Integer(300, allow_none=True, help="Seconds after which a cell is stopped; costs no points").tag(
         config=True
     )
-    extra_arguments = List(["--log-level=40"], help="Arguments of the kernel; by default it only reports errors").tag(
-        config=True
-    )
+    extra_arguments = List(
+        ["--log-level=50"], help="Arguments of the kernel; by default it reports nothing but its end"
+    ).tag(config=True)
     data = Unicode("", help="The folder that holds mnist/").tag(config=True)
 
     def preprocess(

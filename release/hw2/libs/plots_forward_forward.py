@@ -56,7 +56,7 @@ def plot_history(history: Sequence[Sequence[float]], title: str = "Training") ->
     figure, axis = plt.subplots(figsize=(7, 3.6))
     for layer, curve in enumerate(losses.T):
         axis.plot(range(1, len(curve) + 1), curve, marker="o", markersize=3, label=f"layer {layer + 1}")
-    axis.axhline(0.6931, color="gray", linestyle=":", label="log 2: nothing learnt")
+    axis.axhline(0.6931, color="gray", linestyle=":", label="log 2: goodness at the threshold")
     axis.set(xlabel="epoch", ylabel="loss (mean over the epoch)", title=title, yscale="log")
     axis.xaxis.get_major_locator().set_params(integer=True)
     axis.legend()
