@@ -24,8 +24,9 @@ from autograder.collect.submission import REMARKS, SENDER
 from autograder.examiner.execute import RunNotebook
 from autograder.examiner.record import RECORDS, SaveMarks
 from autograder.policy.late_plugin import HomeworkLate
-from autograder.release.strip import CODE_STUB, TEXT_STUB, StripAnswers, StripModule
+from autograder.release.strip import StripAnswers, StripModule
 from autograder.report.export import MarksCsv
+from autograder.stubs import CODE_STUB, TEXT_STUB
 
 c = get_config()  # a name that nbgrader gives to this file
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder import assignment
-from autograder.examiner.result import PASSED
 from autograder.policy.late import lateness, seconds_late
 from autograder.report.class_marks import records_of, remarks_of
+from autograder.result import PASSED
 
 from .students import STUDENTS, Student
 

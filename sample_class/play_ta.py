@@ -9,7 +9,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from autograder import assignment
-from autograder.release.strip import TEXT_STUB
+from autograder.stubs import TEXT_STUB
 
 
 def mark_explanations(course: Path) -> int:

@@ -5,8 +5,8 @@ import textwrap
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.examiner.result import COULD_NOT_RUN, FAILED, PASSED
 from autograder.examiner.trial import try_notebook
+from autograder.result import COULD_NOT_RUN, FAILED, PASSED
 
 
 def answer(id, source):

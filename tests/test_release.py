@@ -12,7 +12,7 @@ from autograder import assignment
 from autograder.release import lint, step
 from autograder.release.pack import pack
 from autograder.release.prove import solutions_pass
-from autograder.release.strip import strip_module
+from autograder.stubs import strip_module
 
 
 @pytest.fixture()

@@ -1,7 +1,7 @@
 """The homework's rule that code must run again."""
 
-from autograder.examiner.result import FAILED, PASSED, Result
 from autograder.policy.rerun import zero_sections_that_raise
+from autograder.result import FAILED, PASSED, Result
 
 
 def two_sections():

@@ -9,7 +9,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-from ..release.strip import strip_module
+from ..stubs import strip_module
 
 _BEGIN = re.compile(r"^(?P<indent>[ \t]*)# BLOCK (?P<name>\w+)\b")
 _END = re.compile(r"^[ \t]*# END OF BLOCK (?P<name>\w+)\b")

@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from .. import assignment
-from ..release.strip import strip_cell
+from ..stubs import strip_cell
 
 
 @dataclass(frozen=True)

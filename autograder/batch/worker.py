@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
@@ -30,7 +29,7 @@ def grade(root: Path, student: str) -> str:
     converter.log = _log(root, student)
     try:
         converter.start()
-    except (NbGraderException, Exception) as error:  # one submission's trouble is not the class's
+    except Exception as error:  # one submission's trouble is not the class's
         return f"{type(error).__name__}: {error}"
     return ""
 

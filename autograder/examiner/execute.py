@@ -11,8 +11,8 @@ from nbgrader.preprocessors import Execute
 from traitlets import Integer, List, Unicode
 
 from .. import assignment
+from ..result import COULD_NOT_RUN, FAILED, PASSED, Result
 from . import messages
-from .result import COULD_NOT_RUN, FAILED, PASSED, Result
 
 
 class RunNotebook(Execute):

@@ -10,7 +10,7 @@ from traitlets import Enum
 from .. import assignment
 from ..answers.identity import read_identity
 from ..policy.rerun import zero_sections_that_raise
-from .result import COULD_NOT_RUN, Record, Result, write_record
+from ..result import COULD_NOT_RUN, Record, Result, write_record
 
 RECORDS = "results"
 

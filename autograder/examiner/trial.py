@@ -8,8 +8,8 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from .. import assignment
+from ..result import Result
 from .execute import RunNotebook
-from .result import Result
 
 
 def try_notebook(

@@ -1,6 +1,6 @@
 """The homework's rule that code must run again: a section whose code raises gets zero, other sections keep theirs."""
 
-from ..examiner.result import FAILED, Result
+from ..result import FAILED, Result
 
 
 def zero_sections_that_raise(results: list[Result], raised: dict[str, str], only_remark: bool) -> list[str]:

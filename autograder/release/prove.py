@@ -8,9 +8,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from .. import assignment
-from ..examiner.result import FAILED, PASSED, Result
+from ..result import FAILED, PASSED, Result
 from ..examiner.trial import try_notebook
-from .strip import strip_cell, strip_module
+from ..stubs import strip_cell, strip_module
 
 
 def solutions_pass(root: Path, names: Sequence[str] = assignment.PRACTICALS) -> Iterator[str]:

@@ -1,39 +1,13 @@
-"""Takes the solutions out: of notebook cells by nbgrader's own rules, of the .py file by the same rules."""
+"""What nbgrader does not strip when it makes the release: answers in words, and the .py file."""
 
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
-from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor
 
 from .. import assignment
-
-CODE_STUB = (
-    "# YOUR CODE HERE\n"
-    'raise NotImplementedError("this part is still to be written: replace this line with your code")'
-)
-TEXT_STUB = "*Write your answer here.*"
-
-
-def strip_cell(cell: NotebookNode) -> NotebookNode:
-    """Replace the solution in an answer cell by the stub, in place."""
-    if cell.cell_type == "markdown":  # nbgrader knows no ungraded answer in markdown, so this is ours to do
-        cell.source = TEXT_STUB
-    elif assignment.grade_id(cell) != assignment.IDENTITY:
-        _stripper().preprocess_cell(cell, {"language": "python"}, 0)
-    return cell
-
-
-def strip_module(text: str) -> str:
-    """The text of a .py file with every solution region replaced by the stub."""
-    cell = new_code_cell(text)
-    _stripper()._replace_solution_region(cell, "python")  # nbgrader offers no public call for plain text
-    return str(cell.source)
-
-
-def _stripper() -> ClearSolutions:
-    return ClearSolutions(code_stub={"python": CODE_STUB}, text_stub=TEXT_STUB)
+from ..stubs import strip_cell, strip_module
 
 
 class StripAnswers(NbGraderPreprocessor):

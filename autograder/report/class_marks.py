@@ -11,8 +11,8 @@ from .. import assignment
 from ..collect.plugin import DECISIONS
 from ..collect.submission import REMARKS, SENDER
 from ..examiner.record import RECORDS
-from ..examiner.result import Record, read_record
 from ..policy.late import Lateness, lateness
+from ..result import Record, read_record
 
 
 @dataclass

@@ -8,7 +8,7 @@ from statistics import median
 from nbgrader.api import Gradebook
 
 from .. import assignment
-from ..examiner.result import PASSED, Result
+from ..result import PASSED, Result
 from .class_marks import Row, class_rows, records_of, unsettled_uploads
 from .table import SHORT
 
