@@ -15,6 +15,7 @@ from .batch.run import submitted
 from .release.generate import generate
 from .release.lint import lint as lint_assignment
 from .release.pack import pack as pack_handout
+from .release.step import gradebook_in_step, release_in_step
 from .report.class_marks import class_rows, unsettled_uploads
 from .report.page import write_report
 from .report.table import class_table
@@ -23,7 +24,8 @@ from .stages import run as run_stage
 
 def release(root: Path) -> int:
     """Make release/hw2 and the assignment's entry in gradebook.db from source/hw2."""
-    generate(root)
+    if any(release_in_step(root)) or any(gradebook_in_step(root)):  # else gradebook.db keeps its very bytes
+        generate(root)
     print(f"{root / 'release' / assignment.NAME} and {root / 'gradebook.db'} are in step with source/")
     return 0
 
