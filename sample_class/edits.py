@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from autograder import assignment
 
-from .solved import Work
+from .solved import Work, block_text
 
 Edit = Callable[[Work], None]
 
@@ -59,7 +59,8 @@ def unwritten_block(name: str) -> Edit:
     """A block as the hand-out has it."""
 
     def edit(work: Work) -> None:
-        work.set_block(name, _handed_out(work).block(name))
+        handed_out = (work.release / assignment.MODULE).read_text(encoding="utf-8")
+        work.set_block(name, block_text(handed_out, name))
 
     return edit
 
@@ -102,9 +103,3 @@ def tests_tagged_and_removed(work: Work) -> None:
             cell.metadata["tags"] = ["skip-execution"]
             cell.metadata.nbgrader["points"] = 100
         notebook.cells = [cell for cell in notebook.cells if all(cell is not gone for gone in tests[1::2])]
-
-
-def _handed_out(work: Work) -> Work:
-    copy = object.__new__(Work)
-    copy.module = (work.release / assignment.MODULE).read_text(encoding="utf-8")
-    return copy

@@ -36,10 +36,7 @@ def _files(root: Path, student: Student) -> dict[str, bytes]:
     files = {f"{name}.ipynb": nbformat.writes(notebook).encode() for name, notebook in work.notebooks.items()}
     if work.module is not None:
         files[assignment.MODULE] = work.module.encode()
-    for name, data in work.raw.items():
-        if data is not None:
-            files[name] = data
-    return files
+    return files | work.raw
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

@@ -19,7 +19,7 @@ class Work:
         self.notebooks = {name: _solved(root, name) for name in assignment.NOTEBOOKS}
         source = assignment.source_folder(root) / assignment.MODULE
         self.module: str | None = _MARKER.sub("", source.read_text(encoding="utf-8"))
-        self.raw: dict[str, bytes | None] = {}
+        self.raw: dict[str, bytes] = {}
 
     def cell(self, notebook: str, id: str) -> NotebookNode:
         """A cell by its grade id."""
@@ -31,8 +31,7 @@ class Work:
     def block(self, name: str) -> str:
         """The text of a block of the module."""
         assert self.module is not None
-        block = next(block for block in blocks(self.module) if block.name == name)
-        return "\n".join(self.module.splitlines()[block.first : block.last])
+        return block_text(self.module, name)
 
     def set_block(self, name: str, text: str) -> None:
         """Write a block of the module."""
@@ -41,6 +40,12 @@ class Work:
         lines = self.module.splitlines()
         lines[block.first : block.last] = text.splitlines()
         self.module = "\n".join(lines) + "\n"
+
+
+def block_text(module: str, name: str) -> str:
+    """The text of a block of a module's text."""
+    block = next(block for block in blocks(module) if block.name == name)
+    return "\n".join(module.splitlines()[block.first : block.last])
 
 
 def _solved(root: Path, name: str) -> NotebookNode:

@@ -9,7 +9,8 @@ from typing import Any
 from nbgrader.plugins.zipcollect import ExtractorPlugin, FileNameCollectorPlugin
 
 from .. import assignment
-from .archive import BadArchive, read_archive
+from ..answers.preprocessor import TIMESTAMP
+from .archive import BadArchive, Member, read_archive
 from .names import Sender, UnknownSender, read_roster, sender_of
 from .submission import write_submission
 from .times import read_times, time_of
@@ -53,19 +54,19 @@ class HomeworkExtractor(ExtractorPlugin):
         target = extracted / sender.number
         if target.exists() and not _newer(time, target):
             return {**decision, "problem": "an upload of the same student with a later time counts; this one is kept"}
-        decision["remarks"] = remarks + _replace(target, release, sender, time, upload, read=members)
+        decision["remarks"] = remarks + _replace(target, release, sender, time, members)
         return decision
 
 
 def _newer(time: datetime, target: Path) -> bool:
-    return time >= datetime.fromisoformat((target / "timestamp.txt").read_text(encoding="utf-8"))
+    return time >= datetime.fromisoformat((target / TIMESTAMP).read_text(encoding="utf-8"))
 
 
-def _replace(target: Path, release: Path, sender: Sender, time: datetime, upload: Path, read: list[Any]) -> list[str]:
+def _replace(target: Path, release: Path, sender: Sender, time: datetime, members: list[Member]) -> list[str]:
     """Write the submission beside its place and put it there whole."""
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    remarks = write_submission(part, release, sender, time, read)
+    remarks = write_submission(part, release, sender, time, members)
     shutil.rmtree(target, ignore_errors=True)
     part.rename(target)
     return remarks

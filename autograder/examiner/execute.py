@@ -56,7 +56,8 @@ class RunNotebook(Execute):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run one cell; when the kernel dies, what is left could not run."""
         if not self._dead:
-            self._set_random_state(cell)
+            if cell.cell_type == "code":
+                self._set_random_state(cell)
             try:
                 super().preprocess_cell(cell, resources, index)  # works in place
                 return cell, resources
