@@ -13,7 +13,6 @@ from nbgrader.preprocessors import (
     ClearSolutions,
     ComputeChecksums,
     GetGrades,
-    LimitOutput,
     LockCells,
     SaveCells,
 )
@@ -23,6 +22,8 @@ from autograder.collect.plugin import HomeworkCollector, HomeworkExtractor
 from autograder.collect.submission import REMARKS, SENDER
 from autograder.examiner.execute import RunNotebook
 from autograder.examiner.record import RECORDS, SaveMarks
+from autograder.harmless.page import FeedbackPage
+from autograder.harmless.preprocessor import MakeHarmless
 from autograder.policy.late_plugin import HomeworkLate
 from autograder.release.strip import StripAnswers, StripModule
 from autograder.report.export import MarksCsv
@@ -63,15 +64,18 @@ c.ZipCollectApp.force = True  # what it clears is made anew from archive/, which
 c.Autograde.exporter_class = SubmissionExporter
 c.Autograde.exclude_overwriting = {"hw2": ["fully_connected_networks.py"]}
 c.Autograde.sanitize_preprocessors = [LayAnswers, CheckCellMetadata]
-c.Autograde.autograde_preprocessors = [RunNotebook, LimitOutput, SaveMarks, AssignLatePenalties, CheckCellMetadata]
+c.Autograde.autograde_preprocessors = [RunNotebook, SaveMarks, AssignLatePenalties, MakeHarmless, CheckCellMetadata]
+c.RunNotebook.kernel_name = "hw2-sandbox"  # whose provisioner puts the student's process into a sandbox
+c.RunNotebook.source = str(root / "source" / "hw2")
 c.RunNotebook.data = str(root / "data")
 c.RunNotebook.secret = "change this line for your class; the inputs of all hidden tests are drawn from it"
-c.RunNotebook.shutdown_kernel = "immediate"
 c.SaveMarks.rerun_rule = "zero"
 c.AssignLatePenalties.plugin_class = HomeworkLate
 
 # autograded -> feedback: a student sees each test's name, message and points, not its source
 # (the late penalty is worked out anew, of the marks that a person gave in between too)
+c.HTMLExporter.exclude_anchor_links = True  # a heading of an answer takes no id from formgrader's own fields
+c.GenerateFeedback.exporter_class = FeedbackPage  # no script in it, and none that could run
 c.GenerateFeedback.preprocessors = [
     AssignLatePenalties,
     GetGrades,

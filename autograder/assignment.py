@@ -62,6 +62,11 @@ def is_answer(cell: NotebookNode) -> bool:
     return bool(grade_id(cell)) and not (flags.get("locked") or flags.get("grade") or flags.get("task"))
 
 
+def block_of(cell: NotebookNode) -> str:
+    """The block of the module that a test is about; empty for none."""
+    return str(cell.metadata.get("hw2", {}).get("block", ""))
+
+
 def sections(notebook: NotebookNode) -> list[str]:
     """For each cell of the notebook the title of the section it stands in: the last `## ` heading above it."""
     title, titles = "", []

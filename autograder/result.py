@@ -34,6 +34,7 @@ class Record:
     results: list[Result] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     identity: dict[str, Any] = field(default_factory=dict)
+    sandboxed: bool = True
 
 
 def write_record(record: Record, folder: Path) -> None:

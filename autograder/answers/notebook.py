@@ -3,7 +3,7 @@
 import ast
 import copy
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
@@ -20,6 +20,7 @@ class Written:
     id: str | None
     cell_type: str
     source: str
+    attachments: dict[str, Any] = field(default_factory=dict)
 
 
 def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tuple[NotebookNode, list[str]]:
@@ -58,7 +59,14 @@ def _written(cell: Any) -> Written:
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     found = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return Written(str(found or cell.get("id") or "") or None, str(cell.get("cell_type")), text)
+    text = text.encode("utf-8", "replace").decode()  # a lone surrogate could not be written again
+    return Written(str(found or cell.get("id") or "") or None, str(cell.get("cell_type")), text, _pictures(cell))
+
+
+def _pictures(cell: Any) -> dict[str, Any]:
+    """The pictures pasted into a cell; they are looked at before they are shown."""
+    found = cell.get("attachments")
+    return found if isinstance(found, dict) and cell.get("cell_type") == "markdown" else {}
 
 
 def _fill(result: NotebookNode, cells: list[Written]) -> list[str]:
@@ -78,6 +86,9 @@ def _fill(result: NotebookNode, cells: list[Written]) -> list[str]:
             remarks.append(f"cell {assignment.grade_id(cell)} is there {len(found)} times: joined in their order")
         if changed:
             cell.source = "\n\n".join(changed)
+            pictures = {name: picture for i in found for name, picture in cells[i].attachments.items()}
+            if pictures:
+                cell["attachments"] = pictures
     return remarks + _outside(result, cells, used)
 
 

@@ -1,7 +1,6 @@
 """First step of autograding: everything but the student's answers is replaced by the instructor's version."""
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ class LayAnswers(NbGraderPreprocessor):
         submitted = Path(resources["hw2_submitted"])
         target.mkdir(parents=True, exist_ok=True)
         if Path(self.parent.parent.notebooks[0]).stem == names["notebook"]:
-            _only_ours(target, source, submitted.parent)
+            _only_ours(target, source)
         filename = f"{names['notebook']}.ipynb"
         laid, remarks = lay_notebook(assignment.read(source / filename), submitted.read_bytes(), filename)
         if names["notebook"] == assignment.MODULE_NOTEBOOK:
@@ -63,9 +62,12 @@ def _lay_module(source: Path, submitted: Path, target: Path) -> list[str]:
     return remarks
 
 
-def _only_ours(target: Path, source: Path, submitted: Path) -> None:
-    """Remove copies of the student's other files: beside a notebook they could pass for packages of ours."""
-    for path in list(target.iterdir()):
-        ours = (source / path.name).exists() or path.name == TIMESTAMP
-        if not ours and (submitted / path.name).exists():
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+def _only_ours(target: Path, source: Path) -> None:
+    """Remove what is not in source/: beside a notebook it could pass for a package of ours, or be served as a page."""
+    for path in sorted(target.rglob("*"), reverse=True):
+        ours = source / path.relative_to(target)
+        if path.is_symlink() or path.is_file():
+            if path.is_symlink() or not (ours.is_file() or path == target / TIMESTAMP):
+                path.unlink()
+        elif not ours.is_dir() and not any(path.iterdir()):
+            path.rmdir()

@@ -1,38 +1,46 @@
 """What a student reads when a test did not pass."""
 
 import re
-from typing import Any
 
 LONGEST = 700
 UNWRITTEN = "NotImplementedError"
-NO_TIME = "CellTimeoutError"
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-def message_of(reply: dict[str, Any]) -> str:
-    """The message behind the reply of status `error` that a kernel gave to a test."""
-    name = reply.get("ename")
-    if name == "CheckFailed":
-        return _capped(_plain(reply.get("evalue")))
+def stopped(name: str, text: str) -> str:
+    """The student's code raised an error in a test."""
     if name == UNWRITTEN:
         return "This part is still to be written: the code that this test calls holds the line of the hand-out."
-    message = f"The test could not finish, because your code stopped with {error_of(reply)}"
+    if name == "Stopped":
+        return f"The test could not finish, because it needs a call that did not come back: {capped(text)}."
+    return f"The test could not finish, because your code stopped with {error_of(name, text)}"
+
+
+def unusable(name: str, text: str) -> str:
+    """The test itself stumbled over what the student's code returned."""
     if name == "NameError":
-        message += "\nHint: a cell above, which should have made it, did not run to its end."
-    return message
+        return (
+            f"The test could not finish, because of {error_of(name, text)}"
+            "\nHint: a cell above, which should have made it, did not run to its end."
+        )
+    return f"The test could not use what your code returned: {error_of(name, text)}"
 
 
-def error_of(reply: dict[str, Any]) -> str:
-    """The error in a reply of status `error`, such as `ValueError: too many values`."""
-    name, value = _plain(reply.get("ename")) or "an error", _plain(reply.get("evalue"))
-    return _capped(f"{name}: {value}" if value else name)
+def did_not_come_back(path: str, reason: str) -> str:
+    """A call that ended the process, or did not end."""
+    return (
+        f"Called {path}. It did not come back: {reason}.\nHint: run this call on its own, and look for a loop that does"
+        " not end, for exit(), and for tensors that are far too large."
+    )
 
 
-def _plain(text: Any) -> str:
-    """Text without the colours of a terminal."""
-    return _ANSI.sub("", str(text or ""))
+def error_of(name: str, text: str) -> str:
+    """An error such as `ValueError: too many values`."""
+    name, text = _ANSI.sub("", name) or "an error", _ANSI.sub("", text)
+    return capped(f"{name}: {text}" if text else name)
 
 
-def _capped(text: str) -> str:
+def capped(text: str) -> str:
+    """A text of at most 700 characters."""
     return text if len(text) <= LONGEST else text[:LONGEST] + " ..."

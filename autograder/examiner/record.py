@@ -11,8 +11,11 @@ from .. import assignment
 from ..answers.identity import read_identity
 from ..policy.rerun import zero_sections_that_raise
 from ..result import COULD_NOT_RUN, Record, Result, write_record
+from .execute import show_results
+from .run import Findings
 
 RECORDS = "results"
+UNSANDBOXED = "graded without a sandbox: look at the code before you trust these marks"
 
 
 class SaveMarks(SaveAutoGrades):
@@ -25,19 +28,24 @@ class SaveMarks(SaveAutoGrades):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Save marks, then the record that explains them."""
         notes = resources["hw2"]
-        run = {result.id: result for result in notes["results"]}
+        findings: Findings = notes["findings"]
+        run = {result.id: result for result in findings.results}
         results = [
             run.get(check.id, Result(check.id, check.section, COULD_NOT_RUN, check.points, "it was not run"))
             for check in assignment.checks(nb)
             if not check.by_hand
         ]
         remarks = list(nb.metadata.pop("hw2_remarks", []))
-        remarks += zero_sections_that_raise(results, notes["raised"], only_remark=self.rerun_rule == "remark")
+        remarks += findings.remarks
+        remarks += zero_sections_that_raise(results, findings.raised, only_remark=self.rerun_rule == "remark")
+        remarks += [] if notes["sandboxed"] else [UNSANDBOXED]
         remarks += [f"{r.id} could not run: {r.message}" for r in results if r.points is None]
+        show_results(nb, results)
         self._points = {result.id: result.points for result in results}
         nb, resources = super().preprocess(nb, resources)
         names = resources["nbgrader"]
-        record = Record(names["student"], names["notebook"], notes["seed"], results, remarks, read_identity(nb))
+        who = names["student"], names["notebook"]
+        record = Record(*who, notes["seed"], results, remarks, read_identity(nb), notes["sandboxed"])
         coursedir = self.parent.parent.coursedir
         folder = coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"])
         write_record(record, Path(folder) / RECORDS)

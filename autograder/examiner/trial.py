@@ -10,23 +10,31 @@ from traitlets.config import Config
 from .. import assignment
 from ..result import Result
 from .execute import RunNotebook
+from .run import Findings
 
 
 def try_notebook(
     notebook: NotebookNode, name: str, module: str, root: Path, scratch: Path, student: str = "trial"
 ) -> list[Result]:
     """The results of the notebook's tests, run in `scratch` beside the given text of the module."""
+    return try_out(notebook, name, module, root, scratch, student).results
+
+
+def try_out(
+    notebook: NotebookNode, name: str, module: str, root: Path, scratch: Path, student: str = "trial"
+) -> Findings:
+    """All that such a run finds out."""
     lay_out(root, scratch, module)
     config = Config()
     config.RunNotebook.data = str(root / "data")
-    config.RunNotebook.shutdown_kernel = "immediate"
+    config.RunNotebook.source = str(assignment.source_folder(root))
     resources: dict[str, Any] = {
         "nbgrader": {"student": student, "notebook": name, "assignment": assignment.NAME},
         "metadata": {"path": str(scratch)},
     }
     _, resources = RunNotebook(config=config).preprocess(notebook, resources)
-    results: list[Result] = resources["hw2"]["results"]
-    return results
+    findings: Findings = resources["hw2"]["findings"]
+    return findings
 
 
 def lay_out(root: Path, scratch: Path, module: str) -> None:

@@ -1,0 +1,82 @@
+"""Runs test cells: in the grading process, which holds no code of the student's."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from ..inside.plain import NotPlain
+from ..result import COULD_NOT_RUN, FAILED, PASSED
+from . import messages
+from .channel import Channel, Gone, StudentError
+from .given import Given
+
+OURS = (MemoryError, OSError, ImportError, SystemError, SyntaxError)  # what no value of a student's brings about
+MOST_ATTEMPTS = 4  # of one test cell, when calls in it do not come back
+MOST_LOSSES = 2  # of one function; after that it is not called any more
+
+Verdict = tuple[str, str]  # state and message
+
+
+class Examiner:
+    """Knows the given cells' names, and what of the student's did not come back."""
+
+    def __init__(self, reset_seed: Callable[[int], None]) -> None:
+        """reset_seed: sets the random state of the examiner and of its calls."""
+        self.given = Given()
+        self._reset_seed = reset_seed
+        self._losses: dict[str, list[str]] = {}
+
+    def examine(self, source: str, name: str, prepare: Callable[[], Channel], random_state: int) -> Verdict:
+        """The verdict on one test cell.
+
+        prepare() gives the channel to a living process with fresh time. When a call does not come back, the cell is run
+        again without that call, so that it costs only what needs it.
+        """
+        refused = {path: reasons[-1] for path, reasons in self._losses.items() if len(reasons) >= MOST_LOSSES}
+        for _ in range(MOST_ATTEMPTS):
+            channel = prepare()
+            channel.refused = refused
+            self._reset_seed(random_state)
+            try:
+                return self._attempt(source, name, channel)
+            except Gone as gone:
+                self._losses.setdefault(gone.path, []).append(gone.reason)
+                refused = {**refused, gone.path: gone.reason}
+                last = gone
+                _give_up(channel)
+        return FAILED, messages.did_not_come_back(last.path, last.reason)
+
+    def _attempt(self, source: str, name: str, channel: Channel) -> Verdict:
+        verdict = self._run(source, name, channel)
+        _give_up(channel)
+        return verdict
+
+    def _run(self, source: str, name: str, channel: Channel) -> Verdict:
+        try:
+            found = channel.get(self.given.wanted(source))
+            self.given.namespace.update(found)  # for the given functions, which look them up when they are called
+            try:
+                exec(compile(source, f"<{name}>", "exec"), dict(self.given.namespace))
+            finally:
+                for mine in found:
+                    self.given.namespace.pop(mine, None)
+        except OURS as error:
+            return COULD_NOT_RUN, f"the grader stopped with {type(error).__name__}: {error}"
+        except Exception as error:
+            return FAILED, _message(error)
+        return PASSED, ""
+
+
+def _message(error: Exception) -> str:
+    if type(error).__name__ == "CheckFailed" and not isinstance(error, StudentError):
+        return messages.capped(str(error))
+    if isinstance(error, StudentError):
+        return messages.stopped(type(error).__name__, str(error))
+    if isinstance(error, NotPlain):
+        return f"The test could not use what your code returned: {error}."
+    return messages.unusable(type(error).__name__, str(error))
+
+
+def _give_up(channel: Channel) -> None:
+    """Forget the handles of a test cell, where there is still somebody to do so."""
+    with suppress(Gone):
+        channel.end()

@@ -1,0 +1,169 @@
+"""Runs one notebook by the grader's rules: the student's cells in their process, test cells in the examiner."""
+
+import hmac
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from .. import assignment
+from ..policy.by_hand import fail_blocks
+from ..result import COULD_NOT_RUN, Result
+from . import messages
+from .blame import Blame
+from .blocks import Blocks
+from .bridge import libs_for
+from .channel import Channel, Gone, Offences
+from .examiner import Examiner
+from .given import made_in, names_in, parse
+from .kernel_io import Outcome
+from .session import CannotStart, Session
+
+CELL_SECONDS, TEST_SECONDS = 240.0, 60.0  # of computing time, unless the cell's metadata say otherwise
+
+
+@dataclass
+class Findings:
+    """What a run found out. raised: section -> what its own code raised."""
+
+    results: list[Result] = field(default_factory=list)
+    raised: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    offences: Offences = field(default_factory=dict)
+
+
+class Run:
+    """One notebook of one submission; outputs are put into its cells."""
+
+    def __init__(self, notebook: NotebookNode, session: Session, seed: str, blocks: Blocks | None) -> None:
+        """blocks: of the module, where the notebook has one; calls into it are then watched for autograd."""
+        self._cells, self._session, self._seed, self._blocks = notebook.cells, session, seed, blocks
+        self._titles = assignment.sections(notebook)
+        self._blame = Blame(notebook, blocks)
+        self._done: list[int] = []  # cells of the student's process, in the order they were run
+        self._needed = _needed(notebook)
+        self.findings = Findings(offences=session.offences)
+
+    def all_cells(self, source: Path, environment: dict[str, str]) -> Findings:
+        """Run every cell. source: the folder of the instructor's `libs`."""
+        with libs_for(source, environment, lambda: self._session.channel) as libs:
+            self._examiner = Examiner(libs.reset_seed)
+            try:
+                self._session.start()
+                for index, cell in enumerate(self._cells):
+                    if cell.cell_type == "code":
+                        (self._test if assignment.is_test(cell) else self._student_cell)(index, cell)
+            except CannotStart as error:
+                self._give_up(str(error))
+        self._not_by_hand()
+        return self.findings
+
+    def _give_up(self, reason: str) -> None:
+        """What has not been tested could not run; that is no fault of the student's."""
+        self.findings.remarks.append(reason)
+        tested = {result.id for result in self.findings.results}
+        for index, cell in enumerate(self._cells):
+            if assignment.is_test(cell) and assignment.grade_id(cell) not in tested:
+                self._note(index, cell, COULD_NOT_RUN, reason)
+
+    def _note(self, index: int, cell: NotebookNode, state: str, message: str) -> None:
+        points = float(cell.metadata.nbgrader.points)
+        name = str(assignment.grade_id(cell))
+        self.findings.results.append(Result(name, self._titles[index], state, points, message))
+
+    def _not_by_hand(self) -> None:
+        """Fail the tests of blocks that had their gradients or steps made for them."""
+        if self._blocks is None:
+            return
+        found = [(what, self._blocks.of_frames(frames)) for what, frames in self.findings.offences]
+        about = {str(assignment.grade_id(cell)): assignment.block_of(cell) for cell in self._cells}
+        self.findings.remarks += fail_blocks(self.findings.results, about, [pair for pair in found if pair[1]])
+
+    def _student_cell(self, index: int, cell: NotebookNode) -> None:
+        outcome = self._run(index, cell)
+        cell.outputs, cell.execution_count = outcome.outputs, len(self._done) + 1
+        if outcome.ended:
+            text = f"This cell did not come to its end: {outcome.ended}.\n"
+            cell.outputs = [*cell.outputs, new_output("stream", name="stderr", text=text)]
+        else:
+            self._done.append(index)
+        self._judge(index, cell, outcome)
+        if not assignment.is_answer(cell):
+            self._examiner.given.take(cell.source, str(assignment.grade_id(cell) or cell.id))
+
+    def _run(self, index: int, cell: NotebookNode) -> Outcome:
+        self._revive()
+        return self._session.run(cell.source, _seconds(cell, CELL_SECONDS), self._random_state(cell))
+
+    def _judge(self, index: int, cell: NotebookNode, outcome: Outcome) -> None:
+        """Note what a cell that did not run through means for its section."""
+        if (outcome.error and outcome.error[0] == messages.UNWRITTEN) or not (outcome.error or outcome.ended):
+            return
+        what = messages.error_of(*outcome.error) if outcome.error else outcome.ended
+        section = self._titles[index]
+        if not assignment.is_answer(cell):
+            place, name = self._blame.of(self._trace()) if outcome.error else ("", "")
+            if place != section:  # what an earlier part brings about is that part's, and is judged there
+                if name or outcome.ended:
+                    self.findings.remarks.append(
+                        f"given cell {assignment.grade_id(cell)} stops{name and ' in ' + name}: {what}"
+                    )
+                return
+        self.findings.raised.setdefault(section, what)
+
+    def _trace(self) -> list[tuple[str, str, int]]:
+        try:
+            trace = self._session.channel.trace()
+            self._session.channel.end()
+        except Gone:
+            return []
+        return trace
+
+    def _test(self, index: int, cell: NotebookNode) -> None:
+        name = str(assignment.grade_id(cell))
+        state, message = self._examiner.examine(
+            cell.source, name, lambda: self._ready(_seconds(cell, TEST_SECONDS)), self._random_state(cell)
+        )
+        self._session.settle()
+        self._note(index, cell, state, message)
+
+    def _ready(self, seconds: float) -> Channel:
+        """The channel to a living process with this much computing time."""
+        self._revive()
+        self._session.channel.watched = self._blocks is not None
+        self._session.allow(seconds)
+        return self._session.channel
+
+    def _revive(self) -> None:
+        """Start a process that has died again, and run the cells again that made the names it had."""
+        while self._session.ended():
+            self._session.close()
+            self._session.start()
+            for index in [index for index in self._done if index in self._needed]:
+                cell = self._cells[index]
+                outcome = self._session.run(cell.source, _seconds(cell, CELL_SECONDS), self._random_state(cell))
+                if outcome.ended:  # it went well before; without it the rest can still be graded
+                    self._done.remove(index)
+                    break
+
+    def _random_state(self, cell: NotebookNode) -> int:
+        digest = hmac.new(self._seed.encode(), str(cell.id).encode(), "sha256").digest()
+        return int.from_bytes(digest[:4], "big")
+
+
+def _seconds(cell: NotebookNode, default: float) -> float:
+    return float(cell.metadata.get("hw2", {}).get("seconds", default))
+
+
+def _needed(notebook: NotebookNode) -> set[int]:
+    """The cells that make the names of tests: the answers, and some of the given cells."""
+    code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    read: set[str] = set()
+    for _, cell in code:
+        if assignment.is_test(cell):
+            read |= names_in(parse(cell.source))
+    given = [(i, cell) for i, cell in code if not assignment.is_test(cell) and not assignment.is_answer(cell)]
+    made = {i: made_in(parse(cell.source)) for i, cell in given}
+    imports = {i for i, cell in given if "import " in cell.source}
+    return {i for i, cell in code if assignment.is_answer(cell)} | imports | {i for i in made if made[i] & read}

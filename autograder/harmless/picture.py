@@ -1,0 +1,38 @@
+"""Pictures are decoded and written anew, so that what reaches a browser is a picture and nothing else."""
+
+import base64
+import binascii
+import io
+import warnings
+from typing import Any
+
+from PIL import Image
+
+PIXELS = 16_000_000
+BYTES = 4_000_000  # of one picture as it comes and as it is kept
+SIDE = 1600  # pixels that the longer side keeps
+FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
+
+
+def picture(data: Any, mime: str) -> str | None:
+    """The picture in base64, written anew in the same format; None when the bytes are no such picture."""
+    if mime not in FORMATS or not isinstance(data, str) or len(data) > BYTES * 4 // 3 + 1000:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return _anew(base64.b64decode(data, validate=False), FORMATS[mime])
+    except (binascii.Error, OSError, ValueError, SyntaxError, MemoryError, Warning, Image.DecompressionBombError):
+        return None
+
+
+def _anew(raw: bytes, form: str) -> str | None:
+    with Image.open(io.BytesIO(raw), formats=[form]) as image:
+        if image.width * image.height > PIXELS:
+            return None
+        kept = image.convert("RGB" if form == "JPEG" else "RGBA")
+    kept.thumbnail((SIDE, SIDE))
+    kept.info.clear()
+    buffer = io.BytesIO()
+    kept.save(buffer, form)
+    return base64.b64encode(buffer.getvalue()).decode("ascii") if buffer.tell() <= BYTES else None

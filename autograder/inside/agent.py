@@ -1,0 +1,142 @@
+"""Answers the examiner's calls in the student's process: plain data go out, everything else stays here as a handle."""
+
+import signal
+import socket
+import sys
+import time
+import traceback
+from contextlib import nullcontext
+from io import TextIOBase
+from types import FrameType, TracebackType
+from typing import Any
+
+from . import frames, plain
+from .guard import Guard
+from .randomness import set_random_state
+
+LONGEST = 2000  # characters of an error's text
+OUT_OF_TIME = "OutOfTime"
+
+
+class OutOfTime(BaseException):
+    """The call has used up its computing time."""
+
+
+class _Silence(TextIOBase):
+    """Takes what is printed during a call; it cannot be closed."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def close(self) -> None:
+        pass
+
+
+class Agent:
+    """Serves one examiner over one socket, one request after another, in the kernel's main thread."""
+
+    def __init__(self, sock: socket.socket, names: dict[str, Any], module: str) -> None:
+        self._sock = sock
+        self._names = names
+        self._guard = Guard(module)
+        self._objects: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}
+        signal.signal(signal.SIGPROF, _out_of_time)
+
+    def serve(self) -> bool:
+        """Answer requests until the examiner says `end`; False when it is gone."""
+        silence = _Silence()
+        out, err = sys.stdout, sys.stderr
+        try:
+            while True:
+                sys.stdout = sys.stderr = silence
+                request, buffers = frames.receive(self._sock, lambda: None)
+                self._answer(request, buffers)
+                if request["op"] == "end":
+                    return True
+        except frames.Closed:
+            return False
+        finally:
+            sys.stdout, sys.stderr = out, err
+            self._objects.clear()
+            self._numbers.clear()
+
+    def _answer(self, request: dict[str, Any], buffers: list[bytearray]) -> None:
+        reply: dict[str, Any] = {"id": request["id"]}
+        out: list[frames.Buffer] = []
+        start = time.process_time()
+        try:
+            value = getattr(self, f"_{request['op']}")(request, buffers)
+            reply["ok"] = plain.encode(value, out, self._keep)
+            frames.send(self._sock, {**reply, **self._account(start)}, out)
+        except frames.Closed:
+            raise
+        except BaseException as error:
+            reply.pop("ok", None)
+            frames.send(self._sock, {**reply, "error": _said(error), **self._account(start)}, [])
+
+    def _account(self, start: float) -> dict[str, Any]:
+        """Computing time of this request, and what the guard has found."""
+        return {"cpu": time.process_time() - start, "offences": self._guard.taken()}
+
+    def _random(self, request: dict[str, Any], buffers: list[bytearray]) -> None:
+        set_random_state(request["seed"])
+
+    def _end(self, request: dict[str, Any], buffers: list[bytearray]) -> None:
+        """The test cell is over: forget its handles."""
+
+    def _get(self, request: dict[str, Any], buffers: list[bytearray]) -> dict[str, Any]:
+        """The values of those names that are defined."""
+        return {name: self._names[name] for name in request["names"] if name in self._names}
+
+    def _attribute(self, request: dict[str, Any], buffers: list[bytearray]) -> Any:
+        return getattr(self._find(request["target"]), request["name"])
+
+    def _assign(self, request: dict[str, Any], buffers: list[bytearray]) -> None:
+        value = plain.decode(request["value"], buffers, self._find)
+        setattr(self._find(request["target"]), request["name"], value)
+
+    def _call(self, request: dict[str, Any], buffers: list[bytearray]) -> Any:
+        """The result; with `observe` also the arguments as the call left them."""
+        target = self._find(request["target"])
+        args = plain.decode(request["args"], buffers, self._find)
+        kwargs = plain.decode(request["kwargs"], buffers, self._find)
+        set_random_state(request["seed"])
+        with self._guard.watching() if request["guard"] else nullcontext():
+            signal.setitimer(signal.ITIMER_PROF, request["seconds"])
+            try:
+                result = target(*args, **kwargs)
+            finally:
+                signal.setitimer(signal.ITIMER_PROF, 0)
+        return (result, args) if request["observe"] else result
+
+    def _trace(self, request: dict[str, Any], buffers: list[bytearray]) -> list[tuple[str, str, int]]:
+        """(file, qualified name, line) of each frame of the error that the last cell stopped with."""
+        last: TracebackType | None = getattr(sys, "last_traceback", None)
+        steps = list(traceback.walk_tb(last))[-50:]
+        return [(frame.f_code.co_filename, frame.f_code.co_qualname, line) for frame, line in steps]
+
+    def _keep(self, value: Any) -> plain.Node:
+        """The handle of an object that stays here."""
+        number = self._numbers.setdefault(id(value), len(self._objects) + 1)
+        self._objects[number] = value
+        name = getattr(value, "__name__", "")
+        return ["handle", number, type(value).__name__, name if type(name) is str else ""]
+
+    def _find(self, node: list[Any]) -> Any:
+        return self._objects[node[1]]
+
+
+def _said(error: BaseException) -> list[str]:
+    """Type and text of an error, in strings that are exactly strings."""
+    try:
+        text = str(error)
+    except BaseException:  # a text of the student's making
+        text = ""
+    return [type(error).__name__[:100], text[:LONGEST].encode("utf-8", "replace").decode()]
+
+
+def _out_of_time(number: int, frame: FrameType | None) -> None:
+    raise OutOfTime

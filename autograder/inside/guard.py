@@ -1,0 +1,117 @@
+"""Notices when code takes its gradients from autograd or numeric differences, or its step from torch.optim.
+
+What counts is what runs, not how it is spelled: the interpreter reports every function that is entered during a call,
+and torch reports every tensor that a backward pass takes out of its graph.
+"""
+
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import torch
+
+AUTOGRAD, OPTIM, NUMERIC = "autograd", "torch.optim", "numeric gradients"
+_TORCH = str(Path(torch.__file__).parent) + "/"
+_PLACES = {  # files below torch/, and the functions in them that count; None stands for all
+    "autograd/__init__.py": {"backward", "grad"},
+    "autograd/graph.py": {"_engine_run_backward"},
+    "autograd/functional.py": None,
+    "autograd/forward_ad.py": {"make_dual", "enter_dual_level"},
+    "autograd/gradcheck.py": None,
+    "_tensor.py": {"backward"},
+}
+_C_FUNCTIONS = {"run_backward": AUTOGRAD, "_make_dual": AUTOGRAD, "setprofile": "sys.setprofile"}
+_MOST_FRAMES = 12
+
+Frames = tuple[tuple[str, str], ...]  # (qualified name, block) of the module's frames, the innermost first
+
+
+class Guard:
+    """Collects (what was used, frames of the student's module that led there) over all watched calls."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+        self._found: dict[tuple[str, Frames], None] = {}
+        self._known: dict[CodeType, str] = {}
+        self._blocks: list[str] | None = None
+
+    def taken(self) -> list[tuple[str, Frames]]:
+        """What has been found since the last time."""
+        found, self._found = list(self._found), {}
+        return found
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch what the current thread, and those that it starts, run."""
+        previous = sys.getprofile()
+        threading.setprofile(self._profile)
+        with torch.autograd.graph.saved_tensors_hooks(lambda tensor: tensor, self._unpacked):
+            sys.setprofile(self._profile)
+            try:
+                yield
+            finally:
+                sys.setprofile(previous)
+                threading.setprofile(None)
+
+    def _profile(self, frame: FrameType, event: str, arg: Any) -> None:
+        if event == "call":
+            code = frame.f_code
+            what = self._known.get(code)
+            if what is None:
+                what = self._known[code] = _what(code)
+        elif event == "c_call":
+            what = _C_FUNCTIONS.get(getattr(arg, "__name__", ""), "")
+        else:
+            return
+        if what:
+            self._note(what, frame)
+
+    def _unpacked(self, tensor: torch.Tensor) -> torch.Tensor:
+        self._note(AUTOGRAD, sys._getframe(1))
+        return tensor
+
+    def _note(self, what: str, frame: FrameType | None) -> None:
+        frames: list[tuple[str, str]] = []
+        while frame is not None and len(frames) < _MOST_FRAMES:
+            if frame.f_code.co_filename == self._module:
+                frames.append((frame.f_code.co_qualname, self._block_at(frame.f_lineno)))
+            frame = frame.f_back
+        if frames:
+            self._found[what, tuple(frames)] = None
+
+    def _block_at(self, line: int) -> str:
+        """The block that a line of the module lies in; empty outside of all."""
+        if self._blocks is None:
+            self._blocks = blocks_by_line(Path(self._module).read_text(encoding="utf-8"))
+        return self._blocks[line - 1] if 0 < line <= len(self._blocks) else ""
+
+
+def blocks_by_line(text: str) -> list[str]:
+    """For each line of a module's text the block that it lies in, empty for none."""
+    block, found = "", []
+    for line in text.splitlines():
+        if re.match(r"\s*# END OF BLOCK ", line):
+            block = ""
+        found.append(block)
+        begin = re.match(r"\s*# BLOCK (\w+)", line)
+        block = begin[1] if begin else block
+    return found
+
+
+def _what(code: CodeType) -> str:
+    """What it means that this code runs; empty for nothing."""
+    file, name = code.co_filename, code.co_name
+    if file.startswith(_TORCH):
+        place = file.removeprefix(_TORCH)
+        if place.startswith("optim/"):
+            return OPTIM
+        if place.startswith("_functorch/"):
+            return AUTOGRAD if name in ("grad", "vjp", "jvp", "grad_and_value", "jacrev", "jacfwd", "wrapper") else ""
+        functions = _PLACES.get(place, set())
+        return AUTOGRAD if functions is None or name in functions else ""
+    return NUMERIC if file.endswith("/libs/grad.py") and name == "compute_numeric_gradient" else ""

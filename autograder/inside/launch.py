@@ -1,0 +1,50 @@
+"""Starts the student's kernel: an ordinary IPython kernel with the agent beside it."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from inside.agent import Agent
+from inside.manners import settle_in
+
+del sys.path[0]
+
+from ipykernel.ipkernel import IPythonKernel  # noqa: E402
+from ipykernel.kernelapp import IPKernelApp  # noqa: E402
+from traitlets.config import Config  # noqa: E402
+
+MODULE = "fully_connected_networks.py"
+
+
+class StudentKernel(IPythonKernel):
+    """Answers the examiner whenever it has nothing else to do."""
+
+    def start(self) -> None:
+        """Connect to the examiner before any code of the student's has run."""
+        super().start()  # type: ignore[no-untyped-call]
+        settle_in(self.shell)
+        sock = socket.socket(socket.AF_UNIX)
+        sock.connect(os.environ["HW2_CHANNEL"])
+        agent = Agent(sock, self.shell.user_ns, str(Path.cwd() / MODULE))
+
+        def asked(*_: object) -> None:
+            if not agent.serve():
+                self.io_loop.remove_handler(sock)
+
+        self.io_loop.add_handler(sock, asked, self.io_loop.READ)
+
+
+def main() -> None:
+    """Run the kernel until it is told to stop."""
+    config = Config()
+    config.IPKernelApp.ignore_cwd = True
+    config.IPKernelApp.capture_fd_output = False
+    config.IPKernelApp.log_level = 50
+    config.HistoryManager.enabled = False
+    sys.path.append(str(Path.cwd()))  # last, so that a file of the student's shadows no package
+    IPKernelApp.launch_instance(config=config, kernel_class=StudentKernel)
+
+
+main()

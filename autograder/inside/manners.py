@@ -1,0 +1,75 @@
+"""Habits of a desktop that must not cost marks in a graded run: a GPU asked for, a prompt, a shell command, a reset."""
+
+import builtins
+import functools
+from typing import Any
+
+import torch
+from ipykernel.iostream import OutStream
+from IPython.core.interactiveshell import InteractiveShell
+
+MOST_PRINTED = 2**20  # characters a cell
+_OFF = ("pip", "conda", "mamba", "reset", "reset_selective", "system", "sx", "gui", "cd")
+_OFF_CELLS = ("bash", "sh", "script", "system", "sx", "cmd")
+
+
+def settle_in(shell: InteractiveShell) -> None:
+    """Make the kernel of this process a graded one."""
+    _no_prompts(shell)
+    _no_commands(shell)
+    _no_gpu()
+    _bounded_output(shell)
+
+
+def _no_prompts(shell: InteractiveShell) -> None:
+    """input() answers as if Enter had been pressed."""
+    builtins.input = lambda prompt="": ""
+    shell.kernel.raw_input = lambda prompt="": ""
+    shell.kernel.getpass = lambda prompt="", stream=None: ""
+
+
+def _no_commands(shell: InteractiveShell) -> None:
+    """Shell commands, installations and resets are said not to run, and do not."""
+
+    def not_run(*args: Any, **options: Any) -> None:
+        print("(not run while grading)")
+
+    shell.system = shell.system_piped = shell.system_raw = not_run  # type: ignore[method-assign]
+    shell.getoutput = lambda *args, **options: []  # type: ignore[method-assign]
+    for kind, names in (("line", _OFF), ("cell", _OFF_CELLS)):
+        for name in names:
+            shell.register_magic_function(not_run, kind, name)  # type: ignore[arg-type]
+    shell.enable_gui = not_run  # type: ignore[method-assign]
+
+
+def _no_gpu() -> None:
+    """`.cuda()` and `.to("cuda")` stay on the CPU."""
+    for owner in (torch.Tensor, torch.nn.Module):
+        owner.cuda = lambda self, *args, **options: self  # type: ignore[method-assign]
+        owner.to = _to_cpu(owner.to)  # type: ignore[method-assign]
+
+
+def _to_cpu(to: Any) -> Any:
+    def here(value: Any) -> Any:
+        gpu = isinstance(value, str | torch.device) and str(value).startswith("cuda")
+        return "cpu" if gpu else value
+
+    @functools.wraps(to)
+    def wrapped(self: Any, *args: Any, **options: Any) -> Any:
+        return to(self, *map(here, args), **{name: here(value) for name, value in options.items()})
+
+    return wrapped
+
+
+def _bounded_output(shell: InteractiveShell) -> None:
+    """What a cell prints beyond a megabyte is dropped where it arises."""
+    printed = [0]
+    write = OutStream.write
+
+    def bounded(self: OutStream, text: str) -> int | None:
+        printed[0] += len(text)
+        room = MOST_PRINTED - (printed[0] - len(text))
+        return write(self, text[:room]) if room > 0 else len(text)
+
+    OutStream.write = bounded  # type: ignore[method-assign, assignment]
+    shell.events.register("pre_run_cell", lambda info: printed.__setitem__(0, 0))

@@ -1,0 +1,153 @@
+"""Plain data as JSON nodes and buffers: what may cross between the student's process and the examiner.
+
+Exactly None, bool, int, float, str, bytes, list, tuple, dict, torch.Tensor, numpy.ndarray, torch.Size, dtype and device
+cross; everything that comes out is fresh and of exactly these types. What is of another type stays where it is and is
+spoken of by a number, its handle.
+"""
+
+import functools
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from .frames import BadFrame, Buffer
+
+MOST_DEPTH = 32
+MOST_DIMENSIONS = 16
+DTYPES = {
+    str(dtype).removeprefix("torch."): dtype
+    for dtype in (
+        torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.int64, torch.int32, torch.int16, torch.int8,
+        torch.uint8, torch.bool, torch.complex64, torch.complex128,
+    )
+}  # fmt: skip
+ARRAYS = frozenset("?bBhHiIlLqQefdFD")  # numpy's codes of plain numbers
+
+Node = Any
+Keep = Callable[[Any], Node]
+Find = Callable[[list[Any]], Any]
+
+
+class NotPlain(TypeError):
+    """The value cannot cross."""
+
+
+def encode(value: Any, buffers: list[Buffer], keep: Keep, strides: bool = False, depth: int = 0) -> Node:
+    """The node of a value; its numbers go to `buffers`. keep(value) makes the node of what is not plain data.
+
+    strides: a tensor's layout in memory crosses too.
+    """
+    kind = type(value)
+    if value is None or kind in (bool, str):
+        return value
+    if kind is float or (kind is int and abs(value) < 2**63):
+        return value
+    if depth > MOST_DEPTH:
+        raise NotPlain("lists in lists, too many of them")
+    inner = functools.partial(encode, buffers=buffers, keep=keep, strides=strides, depth=depth + 1)
+    if kind in (list, tuple):
+        return ["list" if kind is list else "tuple", [inner(item) for item in value]]
+    if kind in (dict, OrderedDict):
+        return ["dict", [[inner(key), inner(item)] for key, item in value.items()]]
+    node = _numbers(value, buffers, strides)
+    return keep(value) if node is None else node
+
+
+def _numbers(value: Any, buffers: list[Buffer], strides: bool) -> Node:
+    """The node of what holds numbers; None for anything else."""
+    if isinstance(value, torch.Tensor):
+        return _tensor(value, buffers, strides)
+    if isinstance(value, np.generic) and value.dtype.char in "?bBhHiIlLqQefd":
+        return value.item()
+    if type(value) is np.ndarray and value.dtype.char in ARRAYS:
+        return ["array", value.dtype.char, list(value.shape), _put(np.ascontiguousarray(value).reshape(-1), buffers)]
+    if type(value) is torch.Size:
+        return ["size", list(value)]
+    if type(value) is torch.dtype and str(value).removeprefix("torch.") in DTYPES:
+        return ["dtype", str(value).removeprefix("torch.")]
+    if type(value) is torch.device:
+        return ["device", value.type]
+    return ["bytes", _put(value, buffers)] if type(value) is bytes else None
+
+
+def _tensor(value: torch.Tensor, buffers: list[Buffer], strides: bool) -> Node:
+    name = str(value.dtype).removeprefix("torch.")
+    if name not in DTYPES or value.layout != torch.strided or value.is_meta or value.dim() > MOST_DIMENSIONS:
+        return None
+    tensor = value.detach().as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg()
+    layout = None
+    if strides and not tensor.is_contiguous():
+        layout = list(tensor.stride())
+        span = 1 + sum((n - 1) * step for n, step in zip(tensor.shape, layout, strict=True))
+        tensor = tensor.as_strided((span,), (1,), tensor.storage_offset())
+    raw = tensor.contiguous().reshape(-1).view(torch.uint8).numpy()
+    return ["tensor", name, list(value.shape), layout, bool(value.requires_grad), _put(raw, buffers)]
+
+
+def _put(value: Any, buffers: list[Buffer]) -> int:
+    buffers.append(memoryview(value).cast("B") if memoryview(value).nbytes else b"")
+    return len(buffers) - 1
+
+
+def decode(node: Node, buffers: list[bytearray], find: Find, depth: int = 0) -> Any:
+    """The value of a node; raises BadFrame for anything that encode does not make. find(node) resolves a handle."""
+    if node is None or type(node) in (bool, int, float, str):
+        return node
+    if type(node) is not list or not node or depth > MOST_DEPTH:
+        raise BadFrame("a value is not in the form agreed upon")
+    inner = functools.partial(decode, buffers=buffers, find=find, depth=depth + 1)
+    try:
+        return _of_kind(node, buffers, find, inner)
+    except BadFrame:
+        raise
+    except Exception as error:  # whatever is wrong with the node, the answer is the same
+        raise BadFrame(f"a value of kind {str(node[0])[:20]!r} is not in the form agreed upon") from error
+
+
+def _of_kind(node: list[Any], buffers: list[bytearray], find: Find, inner: Callable[[Node], Any]) -> Any:
+    kind, *rest = node
+    if kind == "list":
+        return [inner(item) for item in rest[0]]
+    if kind == "tuple":
+        return tuple(inner(item) for item in rest[0])
+    if kind == "dict":
+        return {inner(key): inner(item) for key, item in rest[0]}
+    if kind == "tensor":
+        return _new_tensor(buffers, *rest)
+    if kind == "array":
+        code, shape, index = rest
+        _plausible(shape)
+        return np.frombuffer(buffers[index], dtype=np.dtype(code if code in ARRAYS else "")).reshape(shape)
+    if kind == "size":
+        return torch.Size(_plausible(rest[0]))
+    if kind == "dtype":
+        return DTYPES[rest[0]]
+    if kind == "device":
+        return torch.device(str(rest[0]))
+    if kind == "bytes":
+        return bytes(buffers[rest[0]])
+    return find(node)
+
+
+def _new_tensor(buffers: list[bytearray], name: str, shape: Any, layout: Any, grad: bool, index: int) -> torch.Tensor:
+    dtype, data = DTYPES[name], buffers[index]
+    wanted = _plausible(shape)
+    steps = None if layout is None else _plausible(layout)
+    span = math.prod(wanted) if steps is None else 1 + sum((n - 1) * s for n, s in zip(wanted, steps, strict=True))
+    if len(data) != span * dtype.itemsize:
+        raise BadFrame("a tensor does not have the size of its shape")
+    tensor = torch.frombuffer(data, dtype=dtype) if data else torch.empty(0, dtype=dtype)
+    tensor = tensor.reshape(wanted) if steps is None else tensor.as_strided(wanted, steps)
+    return tensor.requires_grad_() if grad is True and dtype.is_floating_point else tensor
+
+
+def _plausible(numbers: Any) -> list[int]:
+    """A shape: at most 16 integers from 0 to 2**40."""
+    right = type(numbers) is list and len(numbers) <= MOST_DIMENSIONS
+    if not right or any(type(n) is not int or not 0 <= n <= 2**40 for n in numbers):
+        raise BadFrame("a shape is not in the form agreed upon")
+    return list(numbers)

@@ -1,0 +1,95 @@
+"""Starts a kernel in the sandbox; jupyter_client finds it by the name in the kernelspec."""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from . import seccomp
+from .bubblewrap import Room, command, missing
+from .tree import end, look
+from .user import HostUser
+
+_PASSED_ON = (
+    "HW2_DATA",
+    "HW2_CHANNEL",
+    "NBGRADER_EXECUTION",
+    "OMP_NUM_THREADS",
+    "MPLBACKEND",
+    "PYTHONHASHSEED",
+    "OPENBLAS_CORETYPE",
+    "OPENBLAS_L2_SIZE",
+)
+
+
+class SandboxProvisioner(LocalProvisioner):
+    """The kernel's cwd becomes its room, the folder of its connection file the place of its sockets."""
+
+    _user: HostUser | None = None
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Start the kernel; raises RuntimeError where no sandbox can be made and HW2_UNSANDBOXED=1 is not given."""
+        problem, environment = missing(), kwargs.pop("env")
+        cmd = [os.path.normpath(word) if word.startswith("/") else word for word in cmd]
+        if problem:
+            if environment.get("HW2_UNSANDBOXED") != "1":
+                raise RuntimeError(problem)
+            return await super().launch_kernel(cmd, env=environment, **kwargs)
+        room = self._room(Path(kwargs.pop("cwd")).absolute(), environment.get("HW2_DATA"))
+        kwargs.setdefault("stdout", subprocess.DEVNULL)
+        kwargs.setdefault("stderr", subprocess.DEVNULL)
+        with Filter() as descriptor:
+            cmd = command(cmd, room, inner_environment(environment), descriptor)
+            kwargs["pass_fds"] = () if descriptor is None else (descriptor,)
+            return await super().launch_kernel(cmd, cwd="/", env={"PATH": os.defpath}, **kwargs)
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel and all that it has started; returns when they are gone."""
+        root = look(self.process.pid) if self.process else None
+        if root is not None:
+            end(root)
+
+    async def terminate(self, restart: bool = False) -> None:
+        """The same as kill: there is nothing inside that should be asked first."""
+        await self.kill(restart)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Let the next sandbox have the user."""
+        if self._user is not None:
+            self._user.close()
+        await super().cleanup(restart)
+
+    def _room(self, work: Path, data: str | None) -> Room:
+        """The room, given over to a user of its own."""
+        if self._user is not None:
+            self._user.close()
+        self._user = HostUser()
+        private = Path(self.parent.connection_file).absolute().parent
+        for folder in (work, private):
+            self._user.take_over(folder)
+        return Room(work, private, Path(data).absolute() if data else None, self._user.number)
+
+
+def inner_environment(outer: dict[str, str]) -> dict[str, str]:
+    """All that a sandboxed kernel knows of the environment."""
+    passed = {name: outer[name] for name in _PASSED_ON if name in outer}
+    return {"PATH": os.defpath, "HOME": "/tmp", "LANG": "C.UTF-8", **passed}
+
+
+class Filter:
+    """A descriptor to read the system call filter from; None where there is no filter."""
+
+    def __enter__(self) -> int | None:
+        program = seccomp.program()
+        self._descriptor = os.memfd_create("filter") if program else None
+        if self._descriptor is not None:
+            os.write(self._descriptor, program)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+        return self._descriptor
+
+    def __exit__(self, *_: object) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)

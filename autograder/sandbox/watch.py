@@ -1,0 +1,76 @@
+"""Ends a student's process that computes too long, takes too much memory, or waits for nothing.
+
+Time is computing time: on a busy machine a process that is ready to run is neither slower nor idle.
+"""
+
+import threading
+
+from .tree import end
+from .usage import Usage
+
+_GIB = 2**30
+_PERIOD = 0.25  # seconds
+
+
+class Watch:
+    """Looks at a process and all below it until `close`. memory, disk: in bytes; idle: in seconds.
+
+    reason: why it ended them, as a sentence about "it"; empty while it has not.
+    """
+
+    def __init__(self, pid: int, memory: int = 6 * _GIB, idle: float = 60.0, disk: int = 4 * _GIB) -> None:
+        self.reason = ""
+        self._memory, self._idle, self._disk = memory, idle, disk
+        self._usage = Usage(pid)
+        self._allowed: float | None = None  # seconds
+        self._until = 0.0  # seconds of computing since the start
+        self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        self._thread.start()
+
+    def arm(self, cpu_seconds: float) -> None:
+        """Allow this much computing from now on, and no idleness."""
+        with self._lock:
+            self._usage.update()
+            self._usage.forget_waiting()
+            self._allowed, self._until = cpu_seconds, self._usage.seconds + cpu_seconds
+
+    def disarm(self) -> None:
+        """Let it compute and wait as it likes; memory and disk stay limited."""
+        with self._lock:
+            self._allowed = None
+
+    def cpu(self) -> float:
+        """Seconds of computing so far, by all processes that there are and were."""
+        with self._lock:
+            self._usage.update()
+            return self._usage.seconds
+
+    def close(self) -> None:
+        """Stop looking."""
+        self._closed.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._closed.wait(_PERIOD):
+            with self._lock:
+                self._usage.update()
+                self.reason = self._excess()
+            if self.reason:
+                if self._usage.root is not None:
+                    end(self._usage.root)
+                return
+
+    def _excess(self) -> str:
+        """Which limit is passed, as a sentence; empty for none."""
+        usage = self._usage
+        if usage.memory > self._memory:
+            return f"it used more than {self._memory / _GIB:g} GiB of memory"
+        if usage.written > self._disk:
+            return f"it wrote more than {self._disk / _GIB:g} GiB to disk"
+        if self._allowed is not None and usage.seconds > self._until:
+            return f"it used more than {self._allowed:g} s of computing time"
+        if self._allowed is not None and usage.waited > self._idle:
+            return f"it waited for something that never came ({self._idle:g} s without computing)"
+        return ""
