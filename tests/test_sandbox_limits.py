@@ -11,6 +11,7 @@ from place import Place, until
 
 from autograder.sandbox import bubblewrap, seccomp
 from autograder.sandbox.bubblewrap import command
+from autograder.sandbox.tree import end, look, tree
 from autograder.sandbox.user import needs_host_user
 
 
@@ -59,6 +60,15 @@ os.wait(); print("here", flush=True); time.sleep(60)
     process.kill()  # the outermost process alone
     process.communicate()
     until(lambda: not place.processes())
+
+
+def test_not_even_a_dead_process_is_left_when_the_grader_ends_it(place):
+    with place.start("print('up', flush=True)\ninput()") as process:
+        assert process.stdout.readline() == "up\n"
+        below = tree(process.pid)
+        end(below[0])
+        process.communicate()
+    assert [look(each.pid) for each in below] == [None] * len(below)
 
 
 def test_memory_ends_in_a_memory_error(place):

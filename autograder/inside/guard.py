@@ -39,6 +39,8 @@ class Guard:
         self._found: dict[tuple[str, Frames], None] = {}
         self._known: dict[CodeType, str] = {}
         self._blocks: list[str] | None = None
+        self._thread = 0
+        self._hooks: torch.autograd.graph.saved_tensors_hooks | None = None
 
     def taken(self) -> list[tuple[str, Frames]]:
         """What has been found since the last time."""
@@ -48,15 +50,22 @@ class Guard:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Watch what the current thread, and those that it starts, run."""
-        previous = sys.getprofile()
+        self._hooks = torch.autograd.graph.saved_tensors_hooks(lambda tensor: tensor, self._unpacked)
+        self._hooks.__enter__()
+        self._thread = threading.get_ident()
         threading.setprofile(self._profile)
-        with torch.autograd.graph.saved_tensors_hooks(lambda tensor: tensor, self._unpacked):
-            sys.setprofile(self._profile)
-            try:
-                yield
-            finally:
-                sys.setprofile(previous)
-                threading.setprofile(None)
+        sys.setprofile(self._profile)
+        try:
+            yield
+        finally:
+            sys.setprofile(None)
+            threading.setprofile(None)
+            self._unhook()
+
+    def _unhook(self) -> None:
+        if self._hooks is not None:
+            hooks, self._hooks = self._hooks, None
+            hooks.__exit__()
 
     def _profile(self, frame: FrameType, event: str, arg: Any) -> None:
         if event == "call":
@@ -70,6 +79,8 @@ class Guard:
             return
         if what:
             self._note(what, frame)
+            if threading.get_ident() == self._thread:  # the hooks are a thread's own
+                self._unhook()  # torch.func refuses to work beside them, and what they would tell is known now
 
     def _unpacked(self, tensor: torch.Tensor) -> torch.Tensor:
         self._note(AUTOGRAD, sys._getframe(1))

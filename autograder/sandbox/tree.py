@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _TICK = 1 / os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_MOMENT = 0.25  # seconds
 
 
 @dataclass(frozen=True)
@@ -68,19 +69,29 @@ def written(process: Process) -> int:
 
 
 def end(root: Process, patience: float = 10.0) -> None:
-    """Kill the process with all that descend from it, and wait until they are gone; patience in seconds."""
-    deadline = time.monotonic() + patience
-    known: dict[tuple[int, int], Process] = {(root.pid, root.started): root}
-    while time.monotonic() < deadline:
-        if lives(root):
-            known |= {(process.pid, process.started): process for process in tree(root.pid)}
-        alive = [process for process in known.values() if lives(process)]
-        if not alive:
-            return
-        for process in alive:  # the first process of a pid namespace takes all others of it with it
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(process.pid, signal.SIGKILL)
+    """Kill all that descends from the process, then the process, and wait until they are gone; patience in seconds.
+
+    The process itself is given a moment to end by itself, so that it, and not this system's first process, takes note
+    of the end of its children: in a container nobody else may.
+    """
+    start = time.monotonic()
+    known: dict[tuple[int, int], Process] = {}
+    while (waited := time.monotonic() - start) < patience and lives(root):
+        known |= {(process.pid, process.started): process for process in tree(root.pid)}
+        for process in known.values() if waited > _MOMENT else list(known.values())[1:]:
+            _kill(process)
         time.sleep(0.005)
+    while time.monotonic() - start < patience and sum(map(_kill, known.values())):
+        time.sleep(0.005)
+
+
+def _kill(process: Process) -> bool:
+    """Kill it, unless it no longer lives; whether it did."""
+    alive = lives(process)
+    if alive:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(process.pid, signal.SIGKILL)
+    return alive
 
 
 def _stat(path: str) -> list[bytes]:

@@ -1,0 +1,114 @@
+"""A block that takes its gradients from autograd, or its step from torch.optim, earns nothing, however it is spelled."""
+
+import pytest
+from mini import findings_of, given, graded, heading
+
+from autograder import assignment
+from autograder.result import FAILED, PASSED
+from sample_class.edits import whole_block
+from sample_class.solved import Work
+
+TESTS = [
+    heading("All"),
+    given("imports", "import torch\nfrom fully_connected_networks import Linear, TwoLayerNet, sgd_momentum, rmsprop"),
+    graded(
+        "dx",
+        """
+        # dx is right.
+        x, w, b, dout = torch.randn(4, 3), torch.randn(3, 2), torch.randn(2), torch.randn(4, 2)
+        dx, dw, db = Linear.backward(dout, Linear.forward(x, w, b)[1])
+        assert torch.allclose(dx, dout @ w.T, atol=1e-3), dx
+        """,
+        block="linear_backward",
+    ),
+    graded("forward", "# Another block.\nassert Linear.forward(x := torch.ones(1, 2), x.T, torch.ones(1))[0] == 3", block="linear_forward"),
+    graded(
+        "step",
+        """
+        # The step is right.
+        next_w, _ = sgd_momentum(torch.ones(2), torch.ones(2), {"learning_rate": 0.5, "momentum": 0.9})
+        assert torch.allclose(next_w, torch.full((2,), 0.5))
+        """,
+        block="sgd_momentum",
+    ),
+    graded(
+        "network",
+        """
+        # What is built upon the block keeps its points.
+        loss, grads = TwoLayerNet(4, 5, 3).loss(torch.randn(2, 4), torch.tensor([0, 1]))
+        assert grads["W1"].shape == (4, 5)
+        """,
+        block="two_layer_loss",
+    ),
+]  # fmt: skip
+
+LEAF = "x, w, b = cache\nx, w, b = (z.detach().clone().requires_grad_() for z in (x, w, b))\n"
+OUT = LEAF + "out = x.reshape(len(x), -1) @ w + b\n"
+GRADIENTS = {
+    "backward": OUT + "out.backward(dout)\ndx, dw, db = x.grad, w.grad, b.grad",
+    "sum and backward": OUT + "(out * dout).sum().backward()\ndx, dw, db = x.grad, w.grad, b.grad",
+    "grad": OUT + "dx, dw, db = torch.autograd.grad(out, (x, w, b), dout)",
+    "another name": OUT + "from torch.autograd import grad as g\ndx, dw, db = g(out, (x, w, b), dout)",
+    "put together": OUT + "dx, dw, db = getattr(getattr(torch, 'auto' + 'grad'), 'gr' + 'ad')(out, (x, w, b), dout)",
+    "torch.func": "x, w, b = cache\n_, back = torch.func.vjp(lambda x, w, b: x @ w + b, x, w, b)\ndx, dw, db = back(dout)",
+    "jacobian": "x, w, b = cache\nJ = torch.autograd.functional.jacobian(lambda x: x @ w + b, x)\n"
+    "dx, dw, db = torch.einsum('nm,nmij->ij', dout, J), x.T @ dout, dout.sum(0)",
+    "forward mode": "x, w, b = cache\nJ = torch.func.jacfwd(lambda x: x @ w + b)(x)\n"
+    "dx, dw, db = torch.einsum('nm,nmij->ij', dout, J), x.T @ dout, dout.sum(0)",
+    "the engine itself": OUT + "engine = torch.autograd.Variable._execution_engine\n"
+    "dx, dw, db = engine.run_backward((out,), (dout,), False, False, (x, w, b), False, False)",
+    "a language of its own": "x, w, b = cache\nscript = torch.jit.CompilationUnit('''\n"
+    "def back(x, w, b, dout):\n    x.requires_grad_()\n    y = ((x @ w + b) * dout).sum()\n    y.backward()\n    return x.grad\n''')\n"
+    "dx, dw, db = script.back(x.detach().clone(), w, b, dout), x.T @ dout, dout.sum(0)",
+    "in a thread": OUT + "import threading\nthread = threading.Thread(target=lambda: out.backward(dout))\n"
+    "thread.start()\nthread.join()\ndx, dw, db = x.grad, w.grad, b.grad",
+    "the watch switched off": "import sys\nsys.setprofile(None)\n" + OUT + "out.backward(dout)\n"
+    "dx, dw, db = x.grad, w.grad, b.grad",
+    "numeric differences": "x, w, b = cache\nfrom libs import compute_numeric_gradient as numeric\n"
+    "dx = numeric(lambda x: x.double() @ w.double() + b.double(), x, dout)\ndw, db = x.T @ dout, dout.sum(0)",
+}
+STEPS = {
+    "optimizer": "p = w.clone().requires_grad_()\np.grad = dw.clone()\n"
+    "torch.optim.SGD([p], lr=config['learning_rate']).step()\nnext_w = p.detach()",
+    "function": "from torch.optim.sgd import sgd as step\nnext_w = w.clone()\nstep([next_w], [dw], [None], weight_decay=0,"
+    " momentum=0, lr=config['learning_rate'], dampening=0, nesterov=False, maximize=False)",
+}
+INNOCENT = {
+    "no_grad": "with torch.no_grad():\n    x, w, b = cache\n    dx, dw, db = dout @ w.T, x.reshape(len(x), -1).T @ dout, dout.sum(0)",
+    "grad switched on but not used": OUT + "out.sum()\nx, w, b = cache\ndx, dw, db = dout @ w.T, x.T @ dout, dout.sum(0)",
+    "a module's forward": "x, w, b = cache\nlayer = torch.nn.Linear(len(dout), 3)\nlayer(dout.T)\n"
+    "dx, dw, db = dout @ w.T, x.T @ dout, dout.sum(0)",
+    "a function of torch.nn": "x, w, b = cache\ndx = torch.nn.functional.linear(dout, w)\n"
+    "dw, db = torch.einsum('nd,nm->dm', x, dout), torch.inner(dout.T, torch.ones(len(dout)))",
+}  # fmt: skip
+
+
+def found(root, tmp_path, block, text):
+    work = Work(root)
+    whole_block(block, text)(work)
+    findings = findings_of(root, tmp_path, TESTS, work.module, assignment.MODULE_NOTEBOOK)
+    return {result.id: result for result in findings.results}, findings.remarks
+
+
+@pytest.mark.parametrize("text", GRADIENTS.values(), ids=GRADIENTS)
+def test_gradients_that_are_made_for_a_block_earn_nothing_for_it_and_cost_nothing_else(root, tmp_path, text):
+    results, remarks = found(root, tmp_path, "linear_backward", text)
+    assert {id: result.state for id, result in results.items() if id != "dx"} == dict.fromkeys(
+        ("forward", "step", "network"), PASSED
+    )
+    assert results["dx"].state == FAILED
+    assert results["dx"].message.startswith("Block linear_backward uses "), results["dx"].message
+    assert len(remarks) == 1 and remarks[0].startswith("block linear_backward uses ")
+
+
+@pytest.mark.parametrize("text", STEPS.values(), ids=STEPS)
+def test_a_step_of_torch_optim_earns_nothing(root, tmp_path, text):
+    results, remarks = found(root, tmp_path, "sgd_momentum", text)
+    assert [id for id, result in results.items() if result.state != PASSED] == ["step"]
+    assert results["step"].message.startswith("Block sgd_momentum uses torch.optim, so it earns no points")
+
+
+@pytest.mark.parametrize("text", INNOCENT.values(), ids=INNOCENT)
+def test_other_uses_of_torch_are_no_offence(root, tmp_path, text):
+    results, remarks = found(root, tmp_path, "linear_backward", text)
+    assert [result.message for result in results.values() if result.state != PASSED] == [] and remarks == []
