@@ -3,7 +3,7 @@ SHELL := /bin/bash
 VENV  := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test lint release pack bench clean
+.PHONY: help setup demo test lint release pack corpus bench clean
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -29,6 +29,9 @@ release: setup   ## release/hw2 and gradebook.db anew from source/
 
 pack: release    ## dist/HW2.zip, the hand-out
 	hw2 pack
+
+corpus: setup    ## the hostile class against this grader, recorded in docs/corpus.md; PLAIN=1: against plain nbgrader, too
+	python -m sample_class.corpus $(if $(PLAIN),--plain)
 
 bench: setup     ## times and accuracies of the solved notebooks, recorded in docs/bench.md
 	python -m sample_class.bench

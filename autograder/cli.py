@@ -19,6 +19,7 @@ from .release.step import gradebook_in_step, release_in_step
 from .report.class_marks import class_rows, unsettled_uploads
 from .report.page import write_report
 from .report.table import class_table
+from .stages import environment
 from .stages import run as run_stage
 
 
@@ -69,7 +70,8 @@ def feedback(root: Path) -> int:
 
 def export(root: Path) -> int:
     """Write grades.csv (nbgrader export)."""
-    done = subprocess.run([sys.executable, "-m", "nbgrader", "export"], cwd=root, capture_output=True, text=True)
+    command = [sys.executable, "-m", "nbgrader", "export"]
+    done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"nbgrader export failed in {root}:\n{done.stdout}{done.stderr}")
     print(root / "grades.csv")

@@ -1,5 +1,6 @@
 """Runs nbgrader's verbs with a progress bar; what nbgrader says is kept in a log, problems are shown at once."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,11 @@ from . import assignment
 
 STEP = {"generate_feedback": "| INFO] Converting notebook "}
 LOGS = "logs"
+
+
+def environment() -> dict[str, str]:
+    """For nbgrader's commands: a configuration that cannot be read stops them, where they would go on without it."""
+    return {**os.environ, "TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR": "1"}
 
 
 def run(root: Path, verb: str, *options: str, folder: str = "", silent: bool = False) -> int:
@@ -23,7 +29,9 @@ def run(root: Path, verb: str, *options: str, folder: str = "", silent: bool = F
     total = sum(1 for _ in (root / folder).glob(f"*/{assignment.NAME}/*.ipynb")) if folder else None
     bar = tqdm(total=total, desc=verb, unit=" notebooks", disable=silent or total is None, file=sys.stdout)
     with log.open("w", encoding="utf-8") as file:
-        process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(
+            command, cwd=root, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
         for line in process.stdout or ():
             file.write(line)
             if STEP.get(verb, "\0") in line:

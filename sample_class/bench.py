@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from autograder import assignment
 from autograder.examiner.trial import lay_out
 
+from . import bench_examiner
 from .course import ROOT
 from .demo import main as demo
 
@@ -40,6 +41,7 @@ def main() -> None:
     demo()
     parts += ["\nWhat they print at their ends:\n", *printed]
     parts.append(f"The sample class, `make demo` after set-up: {time.monotonic() - start:.0f} s wall.")
+    parts += bench_examiner.main()
     text = "\n".join(parts) + "\n"
     (ROOT / "docs" / "bench.md").write_text(text, encoding="utf-8")
     print(text)

@@ -1,4 +1,4 @@
-"""A block that takes its gradients from autograd, or its step from torch.optim, earns nothing, however it is spelled."""
+"""A block that has its gradients made by autograd, or its step by torch.optim, earns nothing, however it is spelled."""
 
 import pytest
 from mini import findings_of, given, graded, heading
@@ -21,7 +21,11 @@ TESTS = [
         """,
         block="linear_backward",
     ),
-    graded("forward", "# Another block.\nassert Linear.forward(x := torch.ones(1, 2), x.T, torch.ones(1))[0] == 3", block="linear_forward"),
+    graded(
+        "forward",
+        "# Another block.\nassert Linear.forward(x := torch.ones(1, 2), x.T, torch.ones(1))[0] == 3",
+        block="linear_forward",
+    ),
     graded(
         "step",
         """
@@ -40,47 +44,86 @@ TESTS = [
         """,
         block="two_layer_loss",
     ),
-]  # fmt: skip
+]
 
-LEAF = "x, w, b = cache\nx, w, b = (z.detach().clone().requires_grad_() for z in (x, w, b))\n"
-OUT = LEAF + "out = x.reshape(len(x), -1) @ w + b\n"
+LEAF = """
+x, w, b = (z.detach().clone().requires_grad_() for z in cache)
+out = x.reshape(len(x), -1) @ w + b
+"""
+TAKE = "\ndx, dw, db = x.grad, w.grad, b.grad"
 GRADIENTS = {
-    "backward": OUT + "out.backward(dout)\ndx, dw, db = x.grad, w.grad, b.grad",
-    "sum and backward": OUT + "(out * dout).sum().backward()\ndx, dw, db = x.grad, w.grad, b.grad",
-    "grad": OUT + "dx, dw, db = torch.autograd.grad(out, (x, w, b), dout)",
-    "another name": OUT + "from torch.autograd import grad as g\ndx, dw, db = g(out, (x, w, b), dout)",
-    "put together": OUT + "dx, dw, db = getattr(getattr(torch, 'auto' + 'grad'), 'gr' + 'ad')(out, (x, w, b), dout)",
-    "torch.func": "x, w, b = cache\n_, back = torch.func.vjp(lambda x, w, b: x @ w + b, x, w, b)\ndx, dw, db = back(dout)",
-    "jacobian": "x, w, b = cache\nJ = torch.autograd.functional.jacobian(lambda x: x @ w + b, x)\n"
-    "dx, dw, db = torch.einsum('nm,nmij->ij', dout, J), x.T @ dout, dout.sum(0)",
-    "forward mode": "x, w, b = cache\nJ = torch.func.jacfwd(lambda x: x @ w + b)(x)\n"
-    "dx, dw, db = torch.einsum('nm,nmij->ij', dout, J), x.T @ dout, dout.sum(0)",
-    "the engine itself": OUT + "engine = torch.autograd.Variable._execution_engine\n"
-    "dx, dw, db = engine.run_backward((out,), (dout,), False, False, (x, w, b), False, False)",
-    "a language of its own": "x, w, b = cache\nscript = torch.jit.CompilationUnit('''\n"
-    "def back(x, w, b, dout):\n    x.requires_grad_()\n    y = ((x @ w + b) * dout).sum()\n    y.backward()\n    return x.grad\n''')\n"
-    "dx, dw, db = script.back(x.detach().clone(), w, b, dout), x.T @ dout, dout.sum(0)",
-    "in a thread": OUT + "import threading\nthread = threading.Thread(target=lambda: out.backward(dout))\n"
-    "thread.start()\nthread.join()\ndx, dw, db = x.grad, w.grad, b.grad",
-    "the watch switched off": "import sys\nsys.setprofile(None)\n" + OUT + "out.backward(dout)\n"
-    "dx, dw, db = x.grad, w.grad, b.grad",
-    "numeric differences": "x, w, b = cache\nfrom libs import compute_numeric_gradient as numeric\n"
-    "dx = numeric(lambda x: x.double() @ w.double() + b.double(), x, dout)\ndw, db = x.T @ dout, dout.sum(0)",
+    "backward": LEAF + "out.backward(dout)" + TAKE,
+    "sum and backward": LEAF + "(out * dout).sum().backward()" + TAKE,
+    "grad": LEAF + "dx, dw, db = torch.autograd.grad(out, (x, w, b), dout)",
+    "another name": LEAF + "from torch.autograd import grad as g\ndx, dw, db = g(out, (x, w, b), dout)",
+    "put together": LEAF + "dx, dw, db = getattr(getattr(torch, 'auto' + 'grad'), 'gr' + 'ad')(out, (x, w, b), dout)",
+    "torch.func": "_, back = torch.func.vjp(lambda x, w, b: x @ w + b, *cache)\ndx, dw, db = back(dout)",
+    "jacobian": """
+x, w, b = cache
+J = torch.autograd.functional.jacobian(lambda x: x @ w + b, x)
+dx, dw, db = torch.einsum("nm,nmij->ij", dout, J), x.T @ dout, dout.sum(0)
+""",
+    "forward mode": """
+x, w, b = cache
+J = torch.func.jacfwd(lambda x: x @ w + b)(x)
+dx, dw, db = torch.einsum("nm,nmij->ij", dout, J), x.T @ dout, dout.sum(0)
+""",
+    "the engine itself": LEAF
+    + """
+engine = torch.autograd.Variable._execution_engine
+dx, dw, db = engine.run_backward((out,), (dout,), False, False, (x, w, b), False, False)
+""",
+    "a language of its own": """
+x, w, b = cache
+script = torch.jit.CompilationUnit('''
+def back(x, w, b, dout):
+    x.requires_grad_()
+    y = ((x @ w + b) * dout).sum()
+    y.backward()
+    return x.grad
+''')
+dx, dw, db = script.back(x.detach().clone(), w, b, dout), x.T @ dout, dout.sum(0)
+""",
+    "in a thread": LEAF
+    + """
+import threading
+thread = threading.Thread(target=lambda: out.backward(dout))
+thread.start()
+thread.join()
+"""
+    + TAKE,
+    "the watch switched off": "import sys\nsys.setprofile(None)\n" + LEAF + "out.backward(dout)" + TAKE,
+    "numeric differences": """
+from libs import compute_numeric_gradient as numeric
+x, w, b = cache
+dx = numeric(lambda x: x.double() @ w.double() + b.double(), x, dout)
+dw, db = x.T @ dout, dout.sum(0)
+""",
 }
 STEPS = {
-    "optimizer": "p = w.clone().requires_grad_()\np.grad = dw.clone()\n"
-    "torch.optim.SGD([p], lr=config['learning_rate']).step()\nnext_w = p.detach()",
-    "function": "from torch.optim.sgd import sgd as step\nnext_w = w.clone()\nstep([next_w], [dw], [None], weight_decay=0,"
-    " momentum=0, lr=config['learning_rate'], dampening=0, nesterov=False, maximize=False)",
+    "optimizer": """
+p = w.clone().requires_grad_()
+p.grad = dw.clone()
+torch.optim.SGD([p], lr=config["learning_rate"]).step()
+next_w = p.detach()
+""",
+    "function": """
+from torch.optim.sgd import sgd as step
+next_w, rates = w.clone(), {"lr": config["learning_rate"], "momentum": 0, "dampening": 0, "weight_decay": 0}
+step([next_w], [dw], [None], nesterov=False, maximize=False, **rates)
+""",
 }
+RIGHT = "\nx, w, b = cache\ndx, dw, db = dout @ w.T, x.T @ dout, dout.sum(0)"
 INNOCENT = {
-    "no_grad": "with torch.no_grad():\n    x, w, b = cache\n    dx, dw, db = dout @ w.T, x.reshape(len(x), -1).T @ dout, dout.sum(0)",
-    "grad switched on but not used": OUT + "out.sum()\nx, w, b = cache\ndx, dw, db = dout @ w.T, x.T @ dout, dout.sum(0)",
-    "a module's forward": "x, w, b = cache\nlayer = torch.nn.Linear(len(dout), 3)\nlayer(dout.T)\n"
-    "dx, dw, db = dout @ w.T, x.T @ dout, dout.sum(0)",
-    "a function of torch.nn": "x, w, b = cache\ndx = torch.nn.functional.linear(dout, w)\n"
-    "dw, db = torch.einsum('nd,nm->dm', x, dout), torch.inner(dout.T, torch.ones(len(dout)))",
-}  # fmt: skip
+    "no_grad": "with torch.no_grad():\n    x, w, b = cache\n    dx, dw, db = dout @ w.T, x.T @ dout, dout.sum(0)",
+    "grad switched on but not used": LEAF + "out.sum()" + RIGHT,
+    "a module's forward": "torch.nn.Linear(len(dout), 3)(dout.T)" + RIGHT,
+    "a function of torch.nn": """
+x, w, b = cache
+dx = torch.nn.functional.linear(dout, w)
+dw, db = torch.einsum("nd,nm->dm", x, dout), torch.inner(dout.T, torch.ones(len(dout)))
+""",
+}
 
 
 def found(root, tmp_path, block, text):

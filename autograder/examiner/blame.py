@@ -25,16 +25,16 @@ class Blame:
             if block:
                 self._sections.setdefault(f"block {block}", title)
 
-    def of(self, trace: Iterable[Step]) -> tuple[str, str]:
-        """(section, function) of the innermost frame of the student's; ("", "") when there is none."""
+    def section_of(self, trace: Iterable[Step]) -> str:
+        """The section of the innermost frame of the student's; empty when there is none."""
         for file, name, line in reversed(list(trace)):
             if self._blocks and file.endswith(assignment.MODULE):
                 block = self._blocks.at(line) or self._blocks.of_frames(((name, ""),))
                 if block:
-                    return self._sections.get(f"block {block}", ""), f"block {block}"
+                    return self._sections.get(f"block {block}", "")
             if name.split(".")[0] in self._sections and "ipykernel" in file:
-                return self._sections[name.split(".")[0]], name
-        return "", ""
+                return self._sections[name.split(".")[0]]
+        return ""
 
 
 def _defined(source: str) -> set[str]:

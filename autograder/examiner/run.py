@@ -103,13 +103,10 @@ class Run:
         what = messages.error_of(*outcome.error) if outcome.error else outcome.ended
         section = self._titles[index]
         if not assignment.is_answer(cell):
-            place, name = self._blame.of(self._trace()) if outcome.error else ("", "")
-            if place != section:  # what an earlier part brings about is that part's, and is judged there
-                if name or outcome.ended:
-                    self.findings.remarks.append(
-                        f"given cell {assignment.grade_id(cell)} stops{name and ' in ' + name}: {what}"
-                    )
-                return
+            if outcome.ended:
+                self.findings.remarks.append(f"given cell {assignment.grade_id(cell)} does not run through: {what}")
+            if outcome.ended or self._blame.section_of(self._trace()) != section:
+                return  # what an earlier part brings about is that part's, and is judged there
         self.findings.raised.setdefault(section, what)
 
     def _trace(self) -> list[tuple[str, str, int]]:

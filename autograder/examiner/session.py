@@ -1,5 +1,6 @@
 """The student's process for one notebook: a kernel in the sandbox, with its channel and its limits."""
 
+import functools
 import os
 import select
 import shutil
@@ -20,6 +21,7 @@ from .kernel_io import Outcome, bounded_context, run_cell, wait_until_ready
 
 KERNELS = Path(__file__).resolve().parent.parent / "sandbox" / "kernels"
 MARGIN = 10.0  # seconds of computing time between the limit inside and the one from outside
+_PREFIX = "hw2-grading-"  # of the folders, which are made where socket paths are short
 _STARTING = 300.0  # seconds of computing time for a kernel's start
 
 
@@ -39,7 +41,8 @@ class Session:
 
     def start(self) -> None:
         """Start the process; raises CannotStart."""
-        self._place = Path(tempfile.mkdtemp(prefix="hw2-"))
+        _sweep()
+        self._place = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         work, private = self._place / "work", self._place / "private"
         shutil.copytree(self._folder, work, ignore=_not_for_students)
         private.mkdir()
@@ -146,6 +149,15 @@ class Session:
         if self._place is not None:
             shutil.rmtree(self._place, ignore_errors=True)
             self._place = None
+
+
+@functools.cache
+def _sweep() -> None:
+    """Remove the folders of graders that were killed."""
+    for place in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        owner = place.name.removeprefix(_PREFIX).split("-")[0]
+        if owner.isdigit() and not Path("/proc", owner).exists():
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def _not_for_students(folder: str, names: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from nbgrader.api import Gradebook
 
 from .. import assignment
 from ..policy.late import DEADLINE
+from ..stages import environment
 
 
 def generate(root: Path) -> None:
@@ -17,6 +18,6 @@ def generate(root: Path) -> None:
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
         gradebook.update_or_create_assignment(assignment.NAME, duedate=due)
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment.NAME, "--force"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"nbgrader generate_assignment failed in {root}:\n{done.stdout}{done.stderr}")

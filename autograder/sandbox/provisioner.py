@@ -31,13 +31,13 @@ class SandboxProvisioner(LocalProvisioner):
     _user: HostUser | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Start the kernel; raises RuntimeError where no sandbox can be made and HW2_UNSANDBOXED=1 is not given."""
-        problem, environment = missing(), kwargs.pop("env")
+        """Start the kernel; raises RuntimeError without a sandbox, unless HW2_UNSANDBOXED=1 does without one."""
+        environment = kwargs.pop("env")
         cmd = [os.path.normpath(word) if word.startswith("/") else word for word in cmd]
-        if problem:
-            if environment.get("HW2_UNSANDBOXED") != "1":
-                raise RuntimeError(problem)
+        if environment.get("HW2_UNSANDBOXED") == "1":
             return await super().launch_kernel(cmd, env=environment, **kwargs)
+        if missing():
+            raise RuntimeError(missing())
         room = self._room(Path(kwargs.pop("cwd")).absolute(), environment.get("HW2_DATA"))
         kwargs.setdefault("stdout", subprocess.DEVNULL)
         kwargs.setdefault("stderr", subprocess.DEVNULL)
