@@ -146,7 +146,7 @@ def test_gradients_that_are_made_for_a_block_earn_nothing_for_it_and_cost_nothin
 
 @pytest.mark.parametrize("text", STEPS.values(), ids=STEPS)
 def test_a_step_of_torch_optim_earns_nothing(root, tmp_path, text):
-    results, remarks = found(root, tmp_path, "sgd_momentum", text)
+    results, _ = found(root, tmp_path, "sgd_momentum", text)
     assert [id for id, result in results.items() if result.state != PASSED] == ["step"]
     assert results["step"].message.startswith("Block sgd_momentum uses torch.optim, so it earns no points")
 

@@ -1,4 +1,4 @@
-"""Nothing of a hidden test, its inputs' seed or other students is in the student's process: it dumps all it can read."""
+"""No hidden test and no seed of its inputs is in the student's process, which here dumps all that it can read."""
 
 import pytest
 from mini import answer, given, graded, heading, results_of

@@ -1,4 +1,4 @@
-"""Correct work in unusual manners gets full marks: chatter, threads, layouts, precisions, in-place and copied updates."""
+"""Correct work in unusual manners gets full marks: chatter, threads, layouts, precisions, updates in place or not."""
 
 import pytest
 
@@ -56,7 +56,8 @@ MANNERS = {
         next_w = w.add_(v)  # in place
     """,
     "rmsprop": """
-        config.setdefault("learning_rate", 1e-2), config.setdefault("decay_rate", 0.99), config.setdefault("epsilon", 1e-8)
+        for key, value in (("learning_rate", 1e-2), ("decay_rate", 0.99), ("epsilon", 1e-8)):
+            config.setdefault(key, value)
         old = config.get("cache", torch.zeros_like(w)).clone()
         config["cache"] = old * config["decay_rate"] + dw * dw * (1 - config["decay_rate"])
         next_w = w.clone() - config["learning_rate"] * dw / (torch.sqrt(config["cache"]) + config["epsilon"])
