@@ -10,6 +10,7 @@ class Blocks:
 
     def __init__(self, instructor: str, laid: str) -> None:
         self._by_line = blocks_by_line(laid)
+        self._lines = laid.splitlines()
         self._by_function: dict[str, str] = {}
         for name, definition in definitions(instructor).items():
             for block in blocks(instructor):
@@ -19,6 +20,10 @@ class Blocks:
     def at(self, line: int) -> str:
         """The block that a line of the laid module lies in; empty for none."""
         return self._by_line[line - 1] if 0 < line <= len(self._by_line) else ""
+
+    def text(self, block: str) -> str:
+        """A block as it was handed in; empty where the file has no such markers."""
+        return "\n".join(line for line, of in zip(self._lines, self._by_line, strict=True) if block and of == block)
 
     def of_frames(self, frames: tuple[tuple[str, str], ...]) -> str:
         """The block that (qualified name, block) frames lead to, the innermost first; empty for none."""

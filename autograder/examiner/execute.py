@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
 from .. import assignment
-from ..result import PASSED, Result
 from ..sandbox.bubblewrap import missing
 from .blocks import Blocks
 from .run import Findings, Run
@@ -37,7 +35,6 @@ class RunNotebook(NbGraderPreprocessor):
         findings = Findings()
         if any(assignment.is_test(cell) for cell in nb.cells):
             findings = self._run(nb, resources["nbgrader"]["notebook"], Path(resources["metadata"]["path"]), seed)
-            show_results(nb, findings.results)
         resources["hw2"] = {"seed": seed, "findings": findings, "sandboxed": not self.unsandboxed}
         return nb, resources
 
@@ -64,17 +61,3 @@ class RunNotebook(NbGraderPreprocessor):
     def _for_students(self) -> dict[str, str]:
         """The same for the student's process, which does not know what the inputs are drawn from."""
         return {**self._environment(), **({"HW2_UNSANDBOXED": "1"} if self.unsandboxed else {})}
-
-
-def show_results(nb: NotebookNode, results: list[Result]) -> None:
-    """Put each test's result where a cell has its output."""
-    said = {result.id: _said(result) for result in results}
-    for cell in nb.cells:
-        if assignment.is_test(cell):
-            text = said.get(str(assignment.grade_id(cell)), "could not run")
-            cell.outputs, cell.execution_count = [new_output("stream", name="stdout", text=text + "\n")], None
-
-
-def _said(result: Result) -> str:
-    state = result.state.replace("-", " ")
-    return state if result.state == PASSED or not result.message else f"{state}: {result.message}"

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import functools
 from collections.abc import Set
 from typing import Any
 
@@ -56,7 +57,19 @@ class Given:
 
     def wanted(self, source: str) -> list[str]:
         """The names that a test cell needs and that only the student's process can have."""
-        return sorted((names_in(parse(source)) | self.used) - self._known())
+        return sorted((names_read(source) | self.used) - self._known())
+
+
+@functools.cache  # a test cell is the same for the whole class
+def names_read(source: str) -> frozenset[str]:
+    """Names that a cell reads and does not make itself."""
+    return frozenset(names_in(parse(source)))
+
+
+@functools.cache
+def names_made(source: str) -> frozenset[str]:
+    """Names that a given cell makes."""
+    return frozenset(made_in(parse(source)))
 
 
 def parse(source: str) -> ast.Module:

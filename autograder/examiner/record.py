@@ -11,8 +11,8 @@ from .. import assignment
 from ..answers.identity import read_identity
 from ..policy.rerun import zero_sections_that_raise
 from ..result import COULD_NOT_RUN, Record, Result, write_record
-from .execute import show_results
 from .run import Findings
+from .shown import show_results
 
 RECORDS = "results"
 UNSANDBOXED = "graded without a sandbox: look at the code before you trust these marks"
@@ -40,7 +40,7 @@ class SaveMarks(SaveAutoGrades):
         remarks += zero_sections_that_raise(results, findings.raised, only_remark=self.rerun_rule == "remark")
         remarks += [] if notes["sandboxed"] else [UNSANDBOXED]
         remarks += [f"{r.id} could not run: {r.message}" for r in results if r.points is None]
-        show_results(nb, results)
+        show_results(nb, results, findings.blocks)
         self._points = {result.id: result.points for result in results}
         nb, resources = super().preprocess(nb, resources)
         names = resources["nbgrader"]

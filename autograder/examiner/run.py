@@ -16,7 +16,7 @@ from .blocks import Blocks
 from .bridge import libs_for
 from .channel import Channel, Gone, Offences
 from .examiner import Examiner
-from .given import made_in, names_in, parse
+from .given import names_made, names_read
 from .kernel_io import Outcome
 from .session import CannotStart, Session
 
@@ -25,12 +25,13 @@ CELL_SECONDS, TEST_SECONDS = 240.0, 60.0  # of computing time, unless the cell's
 
 @dataclass
 class Findings:
-    """What a run found out. raised: section -> what its own code raised."""
+    """What a run found out. raised: section -> what its own code raised; blocks: of the module, as handed in."""
 
     results: list[Result] = field(default_factory=list)
     raised: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     offences: Offences = field(default_factory=dict)
+    blocks: Blocks | None = None
 
 
 class Run:
@@ -43,7 +44,7 @@ class Run:
         self._blame = Blame(notebook, blocks)
         self._done: list[int] = []  # cells of the student's process, in the order they were run
         self._needed = _needed(notebook)
-        self.findings = Findings(offences=session.offences)
+        self.findings = Findings(offences=session.offences, blocks=blocks)
 
     def all_cells(self, source: Path, environment: dict[str, str]) -> Findings:
         """Run every cell. source: the folder of the instructor's `libs`."""
@@ -156,11 +157,10 @@ def _seconds(cell: NotebookNode, default: float) -> float:
 def _needed(notebook: NotebookNode) -> set[int]:
     """The cells that make the names of tests: the answers, and some of the given cells."""
     code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    read: set[str] = set()
-    for _, cell in code:
-        if assignment.is_test(cell):
-            read |= names_in(parse(cell.source))
-    given = [(i, cell) for i, cell in code if not assignment.is_test(cell) and not assignment.is_answer(cell)]
-    made = {i: made_in(parse(cell.source)) for i, cell in given}
-    imports = {i for i, cell in given if "import " in cell.source}
-    return {i for i, cell in code if assignment.is_answer(cell)} | imports | {i for i in made if made[i] & read}
+    read = {name for _, cell in code if assignment.is_test(cell) for name in names_read(cell.source)}
+    return {
+        i
+        for i, cell in code
+        if assignment.is_answer(cell)
+        or (not assignment.is_test(cell) and ("import " in cell.source or names_made(cell.source) & read))
+    }

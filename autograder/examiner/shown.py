@@ -1,0 +1,28 @@
+"""Each test's result where a cell has its output, for the TA in formgrader and the student in feedback."""
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from .. import assignment
+from ..result import PASSED, Result
+from .blocks import Blocks
+
+
+def show_results(nb: NotebookNode, results: list[Result], blocks: Blocks | None) -> None:
+    """Write result and message into the test cells, and below a test that did not pass the block that it is about."""
+    by_id = {result.id: result for result in results}
+    for cell in nb.cells:
+        if assignment.is_test(cell):
+            result = by_id[str(assignment.grade_id(cell))]
+            written = blocks.text(assignment.block_of(cell)) if blocks and result.state != PASSED else ""
+            texts = [
+                _said(result),
+                *([f"Block {assignment.block_of(cell)} as handed in:\n{written}"] if written else []),
+            ]
+            cell.outputs = [new_output("stream", name="stdout", text="\n\n".join(texts) + "\n")]
+            cell.execution_count = None
+
+
+def _said(result: Result) -> str:
+    state = result.state.replace("-", " ")
+    return state if result.state == PASSED or not result.message else f"{state}: {result.message}"
