@@ -21,12 +21,13 @@ def write_class(root: Path, course: Path, students: Sequence[Student]) -> None:
     archive = course / "downloaded" / assignment.NAME / "archive"
     archive.mkdir(parents=True)
     for student in students:
-        (archive / student.upload).write_bytes(student.sent_as or _zip(_files(root, student)))
+        (archive / student.upload).write_bytes(student.sent_as or _zip(files_of(root, student)))
     _table(archive.parent / "times.csv", ["file", "time"], [[s.upload, s.time] for s in students])
     _table(course / "roster.csv", ["number", "name"], [[s.number, s.name] for s in students if s.in_roster])
 
 
-def _files(root: Path, student: Student) -> dict[str, bytes]:
+def files_of(root: Path, student: Student) -> dict[str, bytes]:
+    """The files of a student's upload, by path."""
     work = Work(root)
     for name in assignment.NOTEBOOKS:
         source = f'STUDENT_NUMBER = "{student.number}"\nNAME = "{student.name}"\nCOLLABORATORS = []\nSOURCES = []'

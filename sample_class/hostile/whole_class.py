@@ -1,0 +1,20 @@
+"""The hostile class: a named submission for each threat and accident, with the marks and the remark it deserves."""
+
+from .accidents import ACCIDENTS
+from .accidents_in_files import ACCIDENTS_IN_FILES
+from .by_the_back_door import BY_THE_BACK_DOOR
+from .forging import FORGING
+from .forging_values import FORGING_VALUES
+from .reaching import REACHING
+from .reaching_with_files import REACHING_WITH_FILES
+from .submission import Hostile
+
+CLASS: tuple[Hostile, ...] = (
+    *FORGING,
+    *FORGING_VALUES,
+    *BY_THE_BACK_DOOR,
+    *REACHING,
+    *REACHING_WITH_FILES,
+    *ACCIDENTS,
+    *ACCIDENTS_IN_FILES,
+)
