@@ -19,7 +19,7 @@ demo: setup      ## a sample class from collected zips to gradebook, feedback an
 test: setup      ## style, types, the assignment's own proof and all tests
 	ruff check . && ruff format --check autograder sample_class tests
 	mypy
-	python -m pytest
+	python -m pytest -n auto --dist loadfile
 
 lint: setup      ## the assignment proves itself: stubs fail, solutions pass, points and ids agree, nothing leaks
 	hw2 lint
