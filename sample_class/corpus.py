@@ -1,6 +1,7 @@
 """`make corpus`: grades the hostile class and holds each submission against what it deserves; ends with 0 if all is so.
 
-`--plain` also sends it through plain nbgrader, and keeps what that gave for docs/corpus.md.
+`--plain` also sends it through plain nbgrader, and keeps what that gave for docs/corpus.md. `--page` writes that page
+from what was kept, without grading anything.
 """
 
 import argparse
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from autograder import assignment
+
 from .course import ROOT
 from .hostile.ours import Graded, grade_class
 from .hostile.plain import Plain, base_course, grade_plainly
@@ -22,6 +25,7 @@ from .hostile.whole_class import CLASS
 
 COLUMN = Path(__file__).parent / "hostile" / "plain_column.json"
 SCRATCH = ROOT / "scratch" / "corpus"
+KINDS = {"A": "forging marks", "B": "reaching out", "C": "accidents"}
 
 
 def main() -> int:
@@ -30,16 +34,19 @@ def main() -> int:
     parser.add_argument("--plain", action="store_true", help="send the class through plain nbgrader too")
     parser.add_argument("--only", default="*", help="a pattern of student numbers, situations or threats")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--page", action="store_true", help="write docs/corpus.md from what was kept")
     options = parser.parse_args()
+    if options.page:
+        _write_page(list(CLASS), None)
+        return 0
     chosen = [h for h in CLASS if any(fnmatch(t, options.only) for t in (h.number, h.situation, h.threat))]
     start = time.monotonic()
     if options.plain:
         _measure_plain(chosen)
     graded = grade_class(SCRATCH, chosen, options.workers, silent=False)
-    table = _table(chosen, graded, _column())
+    print(_table(chosen, graded, _column()))
     if len(chosen) == len(CLASS):
-        (ROOT / "docs" / "corpus.md").write_text(_page(table), encoding="utf-8")
-    print(table)
+        _write_page(chosen, graded)
     faults = graded.faults + [f"{number}: {f}" for number, o in graded.outcomes.items() for f in o.faults]
     print("\n".join(faults) or "Every submission got what it deserves; nothing else changed.")
     print(f"{len(chosen)} hostile submissions, {time.monotonic() - start:.0f} s")
@@ -64,13 +71,43 @@ def _column() -> dict[str, Plain]:
     return {number: Plain(**plain) for number, plain in json.loads(COLUMN.read_text(encoding="utf-8")).items()}
 
 
-def _table(chosen: list[Hostile], graded: Graded, column: dict[str, Plain]) -> str:
+def _write_page(chosen: list[Hostile], graded: Graded | None) -> None:
+    (ROOT / "docs" / "corpus.md").write_text(_page(chosen, graded, _column()), encoding="utf-8")
+
+
+def _table(chosen: list[Hostile], graded: Graded | None, column: dict[str, Plain]) -> str:
     lines = ["| submission | threat | at stake | deserved | here | plain nbgrader |", "|---|---|---|---|---|---|"]
     for hostile in chosen:
-        outcome, plain = graded.outcomes[hostile.number], column.get(hostile.number)
-        here = f"{outcome.got:g}" + (" (!)" if outcome.faults else "")
-        cells = [hostile.situation, hostile.threat, f"{outcome.at_stake:g}", f"{outcome.deserved:g}", here]
-        lines.append(f"| {' | '.join([*cells, _plainly(plain)])} |")
+        outcome, (at_stake, deserved) = graded and graded.outcomes[hostile.number], _points(hostile)
+        here = f"{outcome.got:g}" + (" (!)" if outcome.faults else "") if outcome else "see `make corpus`"
+        cells = [hostile.situation, hostile.threat, f"{at_stake:g}", f"{deserved:g}", here]
+        lines.append(f"| {' | '.join([*cells, _plainly(column.get(hostile.number))])} |")
+    return "\n".join(lines)
+
+
+def _points(hostile: Hostile) -> tuple[float, float]:
+    """What the tests of the notebook that it is about are worth, and what the honest part of the work earns of it."""
+    notebook = assignment.read(assignment.source_folder(ROOT) / f"{hostile.alone}.ipynb")
+    checks = [check for check in assignment.checks(notebook) if not check.by_hand]
+    earned = [c for c in checks if any(fnmatch(f"{hostile.alone}/{c.id}", pattern) for pattern in hostile.earns)]
+    return sum(check.points for check in checks), sum(check.points for check in earned)
+
+
+def _summary(column: dict[str, Plain]) -> str:
+    """By kind of threat: how often plain nbgrader gave what the work deserves, and what else."""
+    lines = ["| kind | submissions | plain: as deserved | too much | too little or no score | reached out |"]
+    lines.append("|---|---|---|---|---|---|")
+    for kind, name in KINDS.items():
+        pairs = [(h, column[h.number]) for h in CLASS if h.threat.startswith(kind) and h.number in column]
+        off = [0 if plain.points is None else plain.points - _points(h)[1] for h, plain in pairs]
+        none = sum(plain.points is None for _, plain in pairs)
+        counts = (
+            sum(x == 0 for x in off) - none,
+            sum(x > 0 for x in off),
+            sum(x < 0 for x in off) + none,
+            sum(bool(plain.evidence) for _, plain in pairs),
+        )
+        lines.append(f"| {name} | {len(pairs)} | {' | '.join(map(str, counts))} |")
     return "\n".join(lines)
 
 
@@ -81,15 +118,15 @@ def _plainly(plain: Plain | None) -> str:
     return "; ".join([score + (f" ({plain.why})" if plain.why else ""), *plain.evidence])
 
 
-def _page(table: str) -> str:
+def _page(chosen: list[Hostile], graded: Graded | None, column: dict[str, Plain]) -> str:
     return (
         "# The hostile class\n\n"
         "Made by `make corpus` (this grader) and `python -m sample_class.corpus --plain` (plain nbgrader 0.9.6 on the "
         "same files,\nwith nothing of this repository in force, a time-out of 15 s a cell, each run inside a sandbox "
-        "that is ended after 90 s).\n\nPoints are those of the tests of the one notebook that a submission is about. "
-        "What is at stake is all of them; what is\ndeserved is what the honest part of the work earns.\n\n"
-        + table
-        + "\n"
+        "that is ended after 90 s).\n`python -m sample_class.corpus --page` writes it again without grading.\n\n"
+        "Points are those of the tests of the one notebook that a submission is about. What is at stake is all of "
+        "them; what\nis deserved is what the honest part of the work earns. `make corpus` ends with 0 only if every "
+        "submission gets exactly that.\n\n" + _summary(column) + "\n\n" + _table(chosen, graded, column) + "\n"
     )
 
 
