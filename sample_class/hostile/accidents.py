@@ -93,7 +93,7 @@ ACCIDENTS = (
     _fine(5, CHATTER, "threads that never end", above(NEVER_ENDS, id="embed_label")),
     _fine(6, CHATTER, "logging, warnings as errors and another folder, set at top level", above(SETTINGS)),
     _fine(7, CHATTER, "standard output is closed", above(CLOSED)),
-    _in_goodness(10, DIES, "exit() in a function", "exit()"),
+    _fine(10, DIES, "exit() in a function, which IPython only notes for later", into_function("goodness", "exit()")),
     _in_goodness(11, DIES, "os._exit in a function", "import os\nos._exit(0)"),
     _in_goodness(12, DIES, "a segmentation fault in a function", "import ctypes\nctypes.string_at(0)"),
     _in_goodness(13, DIES, "a tensor of 100 GB in a function", "table = torch.ones(25, 10**9)"),
