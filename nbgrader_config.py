@@ -21,12 +21,14 @@ from autograder.answers.preprocessor import LayAnswers, SubmissionExporter
 from autograder.collect.plugin import HomeworkCollector, HomeworkExtractor
 from autograder.collect.submission import REMARKS, SENDER
 from autograder.examiner.execute import RunNotebook
-from autograder.examiner.record import RECORDS, SaveMarks
+from autograder.examiner.record import SaveMarks
 from autograder.harmless.page import FeedbackPage
 from autograder.harmless.preprocessor import MakeHarmless
+from autograder.policy.late_feedback import TellLateness
 from autograder.policy.late_plugin import HomeworkLate
 from autograder.release.strip import StripAnswers, StripModule
 from autograder.report.export import MarksCsv
+from autograder.result import RECORDS
 from autograder.stubs import CODE_STUB, TEXT_STUB
 
 c = get_config()  # a name that nbgrader gives to this file
@@ -78,6 +80,7 @@ c.HTMLExporter.exclude_anchor_links = True  # a heading of an answer takes no id
 c.GenerateFeedback.exporter_class = FeedbackPage  # no script in it, and none that could run
 c.GenerateFeedback.preprocessors = [
     AssignLatePenalties,
+    TellLateness,
     GetGrades,
     ClearHiddenTests,
     ClearMarkScheme,

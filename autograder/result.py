@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+RECORDS = "results"  # the folder of the records, beside the graded notebooks
 PASSED, FAILED, COULD_NOT_RUN = "passed", "failed", "could-not-run"
 
 
@@ -35,6 +36,7 @@ class Record:
     remarks: list[str] = field(default_factory=list)
     identity: dict[str, Any] = field(default_factory=dict)
     sandboxed: bool = True
+    submission: str = ""  # the digest of what was graded
 
 
 def write_record(record: Record, folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import assignment
-from autograder.policy.late import lateness, seconds_late
+from autograder.policy.late import after_deadline, lateness
 from autograder.report.class_marks import records_of, remarks_of
 from autograder.result import PASSED
 
@@ -31,7 +31,7 @@ def found(course: Path, student: Student) -> dict[str, Any]:
     return {
         "situation": student.situation,
         "marks": {record.notebook: sum(result.points or 0 for result in record.results) for record in records},
-        "late": str(lateness(seconds_late(student.moment))) if records else None,
+        "late": str(lateness(after_deadline(student.moment))) if records else None,
         "upload": _decision(course, student),
         "remarks": remarks_of(submitted, autograded),
         "lost": lost,

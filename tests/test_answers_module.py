@@ -171,3 +171,40 @@ def test_a_file_of_a_past_term_with_a_function_left_out_says_so():
 def test_a_file_without_markers_that_does_not_compile_leaves_stubs():
     text, remarks = lay_module(INSTRUCTOR, b"def step(w:\n  return", "m.py")
     assert "does not compile" in remarks[0] and text == handed_out()
+
+
+def test_a_helper_written_outside_goes_along_into_the_block_that_needs_it_and_nothing_else_does():
+    own = "import operator\nx = 100\nraised = 1 / 0\n\n\ndef twice(a):\n    return operator.mul(a, TWO)\n\n\nTWO = 2"
+    student = filled(forward="out = twice(x)").replace("class Net", f"{own}\n\n\nclass Net", 1)
+    text, remarks = lay_module(INSTRUCTOR, student.encode(), "m.py")
+    assert run(text)["Net"].forward(3) == 6 and run(text)["step"](3) == 2
+    assert "m.py: block forward needs TWO, operator, twice from outside the blocks: taken along" in remarks
+    assert "raised" not in text and "x = 100" not in text
+    assert lay_module(INSTRUCTOR, text.encode(), "m.py") == (text, [])
+
+
+def test_names_of_the_hand_out_are_never_the_students():
+    student = filled(forward="out = x * GIVEN").replace("GIVEN = 1", "GIVEN = 2")
+    assert run(lay_module(INSTRUCTOR, student.encode(), "m.py")[0])["Net"].forward(3) == 3
+
+
+@pytest.mark.parametrize("lost", ["# BLOCK step", "# END OF BLOCK step", "BLOCK step"])
+def test_a_block_that_lost_its_markers_is_taken_from_its_function(lost):
+    student = "\n".join(line for line in filled(step="w = w - 5\nw = w + 4").splitlines() if lost not in line)
+    text, remarks = lay_module(INSTRUCTOR, student.encode(), "m.py")
+    assert run(text)["step"](3) == 2 and run(text)["Net"].forward(3) == 6
+    assert "m.py: block step has lost its marker lines and was taken from its function" in remarks
+
+
+def test_a_lost_end_marker_takes_nothing_from_the_next_function():
+    student = "\n".join(line for line in filled().splitlines() if "# END OF BLOCK forward" not in line)
+    text, remarks = lay_module(INSTRUCTOR, student.encode(), "m.py")
+    assert run(text)["step"](3) == 2 and run(text)["Net"].forward(3) == 6
+    assert any("block forward has lost its marker lines" in remark for remark in remarks)
+
+
+def test_of_a_copied_block_the_last_one_that_was_written_in_counts():
+    student = filled(step="w = w - 9\n# END OF BLOCK step\n# BLOCK step: again\nw = w - 1")
+    text, remarks = lay_module(INSTRUCTOR, student.encode(), "m.py")
+    assert run(text)["step"](3) == 2
+    assert any("block step is there more than once" in remark for remark in remarks)

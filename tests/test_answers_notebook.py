@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder import assignment
+from autograder.answers.changes import module_changes, notebook_changes
 from autograder.answers.notebook import lay_notebook
 
 NAME = "forward_forward_supervised"
@@ -163,3 +164,37 @@ def test_many_removed_cells_are_one_remark(instructor, student):
     count = sum(assignment.is_test(cell) for cell in instructor.cells)
     _, remarks = lay(instructor, student)
     assert len(remarks) == 1 and remarks[0].startswith(f"nb: {count} cells were removed: put back (")
+
+
+def test_a_helper_in_an_added_cell_or_a_changed_given_one_goes_along_into_the_answer_that_needs_it(instructor, student):
+    cell_of(student, "goodness").source = "def goodness(h):\n    return total(h * h)"
+    student.cells.insert(
+        3, new_code_cell("def total(x):\n    return operator.methodcaller('sum', 1)(x)\n\n\nh = 1 / 0")
+    )
+    first = next(cell for cell in student.cells if cell.cell_type == "code" and "import torch" in cell.source)
+    first.source += "\nimport operator"
+    result, remarks = lay(instructor, student)
+    names = {}
+    exec(cell_of(result, "goodness").source, names)
+    assert "total" in names and "operator" in names and "h" not in names
+    assert "nb: cell goodness needs operator, total from outside the answer cells: taken along" in remarks
+    assert f"nb: given cells were changed, and are not run as changed: {assignment.grade_id(first)}" in remarks
+    assert given(result) == given(instructor)
+
+
+def test_what_was_changed_outside_the_answers_is_there_as_a_diff(instructor, student):
+    student.cells.insert(3, new_code_cell("raise SystemExit"))
+    del student.cells[index_of(student, "goodness") + 1]
+    text = notebook_changes(instructor, nbformat.writes(student).encode(), "nb.ipynb")
+    added = [line for line in text.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    assert "+raise SystemExit" in added and len(added) == 2
+    assert any(line.startswith("-[") for line in text.splitlines()) and "sum(1)" not in text and "oracle" not in text
+
+
+def test_an_untouched_hand_out_has_no_remark_and_no_diff(instructor, root):
+    for path in (root / "release" / "hw2").glob("*.ipynb"):
+        ours = assignment.read(assignment.source_folder(root) / path.name)
+        assert lay_notebook(ours, path.read_bytes(), "nb")[1] == []
+        assert notebook_changes(ours, path.read_bytes(), "nb") == ""
+    module = (assignment.source_folder(root) / assignment.MODULE).read_text(encoding="utf-8")
+    assert module_changes(module, (root / "release" / "hw2" / assignment.MODULE).read_bytes(), "m.py") == ""

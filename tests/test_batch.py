@@ -68,22 +68,59 @@ def test_a_run_that_is_killed_ends_the_same_when_it_is_started_again(course, tmp
     assert marks(again) == undisturbed
 
 
-def test_marks_and_comments_that_a_person_gave_survive_regrading(course):
-    student = CHEAP[0].number
-    name = assignment.PRACTICALS[1]
+def marked_by_a_person(course):
+    """Give 3.5 points and a comment as a TA would; return the ids of the task, the test and the comment's cell."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        entry = gradebook.find_submission_notebook(name, assignment.NAME, student)
+        entry = gradebook.find_submission_notebook(assignment.PRACTICALS[1], assignment.NAME, CHEAP[0].number)
         task = next(grade for grade in entry.grades if grade.cell_type == "markdown")
         task.manual_score, task.needs_manual_grade = 2.5, False
         test = next(grade for grade in entry.grades if grade.cell_type == "code")
         test.manual_score = 1.0  # the TA overrules the test
         entry.comments[0].manual_comment = "nearly"
         gradebook.db.commit()
-        chosen = (task.name, test.name, entry.comments[0].name)
+        return task.name, test.name, entry.comments[0].name
+
+
+def test_marks_and_comments_that_a_person_gave_survive_regrading(course):
+    chosen = marked_by_a_person(course)
     assert autograde(course, workers=2, again=True, silent=True) == {}
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        find = (name, assignment.NAME, student)
+        find = (assignment.PRACTICALS[1], assignment.NAME, CHEAP[0].number)
         task, test = (gradebook.find_grade(id, *find) for id in chosen[:2])
         assert (task.manual_score, task.needs_manual_grade) == (2.5, False)
         assert (test.manual_score, test.auto_score, test.needs_manual_grade) == (1.0, 0.0, True)
         assert gradebook.find_comment(chosen[2], *find).manual_comment == "nearly"
+
+
+def test_a_corrected_time_and_the_rest_of_the_term_change_the_marks_without_grading_again(course, nbgrader):
+    (student,) = CHEAP
+    marked_by_a_person(course)
+    records = list((course / "autograded").rglob("results/*.json"))
+    before = {path: path.stat().st_mtime_ns for path in records}
+    (course / "term.csv").write_text(
+        "student,assignment,deadline,time\n"
+        + "".join(
+            f"{student.number},hw{i},2023-10-0{i}T23:59+03:30,2023-10-{i + 5:02}T23:59+03:30\n" for i in (1, 3, 4, 5)
+        )
+    )
+    (course / "downloaded" / "hw2" / "times.csv").write_text(f"file,time\n{student.upload},2023-11-14T23:59:00+03:30\n")
+    assert run(course, "zip_collect", silent=True) == 0
+    assert autograde(course, workers=1, silent=True) == {}
+    assert {path: path.stat().st_mtime_ns for path in records} == before
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        submission = gradebook.find_submission(assignment.NAME, student.number)
+        assert submission.total_seconds_late == 24 * 3600
+        assert submission.late_submission_penalty == pytest.approx(0.35, abs=1e-12)
+    (course / "extensions.csv").write_text(f"student,assignment,hours,reason\n{student.number},hw2,23,ill\n")
+    nbgrader(course, "generate_feedback", "hw2", "--force")
+    page = (course / "feedback" / student.number / "hw2" / f"{assignment.PRACTICALS[1]}.html").read_text()
+    for line in (
+        "Received: Tue 14 Nov 2023, 23:59:00 Tehran (23 Aban 1402)",
+        "Your extension: 23 h 0 min 0 s (ill)",
+        "used before: hw1 120 hours, hw3 120 hours, hw4 120 hours, hw5 120 hours; 0 left for this assignment",
+        "Not free: 1 - 0 = 1 hour, each 1/240 of your points",
+    ):
+        assert line in page
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        submission = gradebook.find_submission(assignment.NAME, student.number)
+        assert submission.late_submission_penalty == pytest.approx(3.5 / 240, abs=1e-12)

@@ -1,35 +1,46 @@
-"""Late days: the homework's rule in started hours."""
+"""Late days: the homework's rule in started hours, for one assignment."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from autograder.policy.late import DEADLINE, lateness, seconds_late
+from autograder.moment import both_calendars, read_moment
+from autograder.policy.late import DEADLINE, after_deadline, lateness
 
-HOUR = 3600
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 def test_the_deadline_is_22_aban_1402_at_23_59_in_tehran():
     assert datetime(2023, 11, 13, 20, 29, tzinfo=ZoneInfo("UTC")) == DEADLINE
+    assert both_calendars(DEADLINE) == "Mon 13 Nov 2023, 23:59:00 Tehran (22 Aban 1402)"
 
 
 def test_a_second_before_the_deadline_is_in_time():
-    assert seconds_late(DEADLINE - timedelta(seconds=1)) == 0
-    assert str(lateness(0)) == "in time"
+    assert after_deadline(DEADLINE - SECOND) == timedelta(0)
+    assert str(lateness(timedelta(0))) == "in time"
 
 
 @pytest.mark.parametrize(
-    "seconds, hours", [(1, 1), (HOUR, 1), (HOUR + 1, 2), (24 * HOUR, 24), (24 * HOUR + 1, 25), (5 * 24 * HOUR, 120)]
+    "after, hours",
+    [
+        (timedelta(microseconds=1), 1),
+        (SECOND, 1),
+        (HOUR, 1),
+        (HOUR + SECOND, 2),
+        (24 * HOUR, 24),
+        (24 * HOUR + SECOND, 25),
+        (5 * 24 * HOUR, 120),
+    ],
 )
-def test_a_started_hour_counts_whole(seconds, hours):
-    found = lateness(seconds)
+def test_a_started_hour_counts_whole(after, hours):
+    found = lateness(after)
     assert (found.hours, found.accepted, found.cost) == (hours, True, 0)
 
 
 def test_a_second_past_five_days_is_not_accepted():
-    found = lateness(5 * 24 * HOUR + 1)
+    found = lateness(5 * 24 * HOUR + SECOND)
     assert not found.accepted and found.cost == 1
 
 
@@ -44,4 +55,19 @@ def test_only_the_hours_past_the_terms_budget_are_charged():
 
 
 def test_a_time_from_the_gradebook_is_read_as_utc():
-    assert seconds_late(datetime(2023, 11, 13, 20, 30)) == 60
+    assert after_deadline(datetime(2023, 11, 13, 20, 30)) == 60 * SECOND
+
+
+def test_a_clock_that_is_set_back_between_deadline_and_submission_gains_and_loses_nothing():
+    """Two times of one zone subtract by the wall clock in Python; the rule is about hours that passed."""
+    berlin = ZoneInfo("Europe/Berlin")
+    deadline = datetime(2023, 10, 28, 23, 59, tzinfo=berlin)  # the clock goes back an hour in the night after
+    assert after_deadline(datetime(2023, 10, 29, 23, 59, tzinfo=berlin), deadline) == 25 * HOUR
+
+
+def test_moments_are_read_in_any_digits_and_never_without_an_offset():
+    assert read_moment("۲۰۲۳-۱۱-۱۳T۲۳:۵۹+۰۳:۳۰") == datetime(2023, 11, 13, 20, 29, tzinfo=UTC)
+    with pytest.raises(ValueError, match="has no offset; write it as"):
+        read_moment("2023-11-13T23:59")
+    with pytest.raises(ValueError, match="is no ISO 8601 time"):
+        read_moment("22 Aban")

@@ -10,6 +10,9 @@ import textwrap
 from dataclasses import dataclass
 
 from ..stubs import strip_module
+from .carried import Piece, names_made, names_needed, needed, pieces
+from .lost_markers import body_without_markers
+from .module_names import definitions
 
 _BEGIN = re.compile(r"^(?P<indent>[ \t]*)# BLOCK (?P<name>\w+)\b")
 _END = re.compile(r"^[ \t]*# END OF BLOCK (?P<name>\w+)\b")
@@ -23,6 +26,7 @@ class Block:
     indent: str
     first: int
     last: int
+    closed: bool = True
 
 
 def lay_module(instructor: str, data: bytes | None, name: str) -> tuple[str, list[str]]:
@@ -33,8 +37,8 @@ def lay_module(instructor: str, data: bytes | None, name: str) -> tuple[str, lis
     base = strip_module(instructor)
     if data is None:
         return base, [f"{name} is missing: its blocks count as unanswered; ask for the file and collect it again"]
-    student, remarks = _decode(data)
-    found = {block.name: block for block in blocks(student)}
+    student, remarks = decoded(data)
+    found = blocks(student)
     if found:
         text, more = _lay_blocks(base, student, found)
     else:
@@ -50,14 +54,15 @@ def blocks(text: str) -> list[Block]:
     for number, line in enumerate(lines):
         begin, end = _BEGIN.match(line), _END.match(line)
         if (begin or end) and open_block is not None:
-            found.append(Block(open_block[0], open_block[1], open_block[2], number))
+            closed = end is not None and end["name"] == open_block[0]
+            found.append(Block(*open_block, number, closed))
             open_block = None
         if begin:
             open_block = (begin["name"], begin["indent"], number + 1)
     return found
 
 
-def _decode(data: bytes) -> tuple[str, list[str]]:
+def decoded(data: bytes) -> tuple[str, list[str]]:
     """The file as text with \\n line ends and spaces for tabs, and remarks on what had to be guessed."""
     try:
         text, remarks = data.decode("utf-8-sig"), []
@@ -67,22 +72,72 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
     return text.replace("\0", ""), remarks
 
 
-def _lay_blocks(base: str, student: str, found: dict[str, Block]) -> tuple[str, list[str]]:
-    lines, remarks = base.splitlines(), []
-    written = student.splitlines()
+def _lay_blocks(base: str, student: str, found: list[Block]) -> tuple[str, list[str]]:
+    written, remarks = student.splitlines(), []
+    bodies, twice = _bodies(base, written, found)
+    frame = _without_bodies(student, found)
+    own, known = pieces(frame), names_made(base)
+    lines = base.splitlines()
     for block in reversed(blocks(base)):  # from the end, so that earlier line numbers stay right
-        if block.name not in found:
+        if block.name not in bodies and (body := body_without_markers(base, frame, block.first, block.last)):
+            remarks.append(f"block {block.name} has lost its marker lines and was taken from its function")
+            bodies[block.name] = body
+        if block.name not in bodies:
             remarks.append(f"block {block.name} is not there: it counts as unanswered")
             continue
-        theirs = found[block.name]
-        body = _reindent(written[theirs.first : theirs.last], block.indent)
+        body = _reindent(bodies[block.name], block.indent)
+        if taken := needed(own, _needs(lines, block, body), known):
+            names = ", ".join(sorted(set[str]().union(*(piece.makes for piece in taken))))
+            remarks.append(f"block {block.name} needs {names} from outside the blocks: taken along")
+            body = [*_above(taken, block.indent), *body]
         fault = _fault(lines, block, body)
         if fault:
             remarks.append(f"block {block.name} does not compile ({fault}): the tests that need it cannot pass")
             body = [f"{block.indent}raise SyntaxError({f'block {block.name}: {fault}'!r})"]
         lines[block.first : block.last] = body
     text = "\n".join(lines) + "\n"
-    return text, remarks[::-1] + _outside(base, student)
+    return text, remarks[::-1] + twice + _outside(base, student)
+
+
+def _bodies(base: str, written: list[str], found: list[Block]) -> tuple[dict[str, list[str]], list[str]]:
+    """Block -> the student's lines between its markers; of copies the last one that was written in counts."""
+    ours = base.splitlines()
+    stubs = {b.name: [line.strip() for line in ours[b.first : b.last]] for b in blocks(base)}
+    bodies: dict[str, list[str]] = {}
+    remarks = []
+    for block in found:
+        body = written[block.first : block.last]
+        if not block.closed or block.name not in stubs:
+            continue
+        if block.name in bodies:
+            remarks.append(f"block {block.name} is there more than once: the last one that was written in counts")
+            if [line.strip() for line in body] == stubs[block.name]:
+                continue
+        bodies[block.name] = body
+    return bodies, remarks
+
+
+def _without_bodies(student: str, found: list[Block]) -> str:
+    """The student's file with nothing in its blocks, so that a typing error in one hides nothing around it."""
+    lines = student.splitlines()
+    for block in reversed(found):
+        if block.closed:
+            lines[block.first : block.last] = [block.indent + "pass"] + [""] * (block.last - block.first - 1)
+    return "\n".join(line.expandtabs(4) for line in lines)
+
+
+def _needs(lines: list[str], block: Block, body: list[str]) -> set[str]:
+    """The global names that the block's function reads once the block stands in it."""
+    text = "\n".join(lines[: block.first] + body + lines[block.last :])
+    try:
+        name = next(d.name for d in definitions(text).values() if d.has_block and d.first <= block.first < d.last)
+    except (SyntaxError, ValueError, RecursionError, StopIteration):
+        return set()
+    return names_needed(text, name)
+
+
+def _above(taken: list[Piece], indent: str) -> list[str]:
+    return [line for piece in taken for line in textwrap.indent(piece.text, indent).splitlines()]
 
 
 def _reindent(body: list[str], indent: str) -> list[str]:

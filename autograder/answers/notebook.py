@@ -3,6 +3,7 @@
 import ast
 import copy
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,12 @@ from nbformat import NotebookNode
 
 from .. import assignment
 from ..stubs import strip_cell
+from .carried import names_made, names_needed, needed, pieces
+
+_PRIVATE = re.compile(
+    r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$|^=== BEGIN MARK SCHEME ===$.*?^=== END MARK SCHEME ===$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,11 @@ def read_cells(data: bytes) -> list[Written] | None:
         return None
 
 
+def shown(source: str) -> str:
+    """A given cell's text as the hand-out has it, without hidden tests and marking schemes."""
+    return _PRIVATE.sub("", source)
+
+
 def _written(cell: Any) -> Written:
     source = cell.get("source", "")
     text = "".join(map(str, source)) if isinstance(source, list) else str(source)
@@ -89,7 +101,24 @@ def _fill(result: NotebookNode, cells: list[Written]) -> list[str]:
             pictures = {name: picture for i in found for name, picture in cells[i].attachments.items()}
             if pictures:
                 cell["attachments"] = pictures
-    return remarks + _outside(result, cells, used)
+    return remarks + _carry(result, [w for i, w in enumerate(cells) if i not in used]) + _outside(result, cells, used)
+
+
+def _carry(result: NotebookNode, outside: list[Written]) -> list[str]:
+    """Put definitions from other cells of the student's above the first answer that needs them; return remarks."""
+    known = set[str]().union(*(names_made(cell.source) for cell in result.cells if cell.cell_type == "code"))
+    own = [piece for written in outside if written.cell_type == "code" for piece in pieces(written.source)]
+    remarks = []
+    for cell in result.cells:
+        if not (assignment.is_answer(cell) and cell.cell_type == "code"):
+            continue
+        if taken := needed(own, names_needed(cell.source), known):
+            made = set[str]().union(*(piece.makes for piece in taken))
+            known |= made
+            cell.source = "\n\n".join([*(piece.text for piece in taken), cell.source])
+            names = ", ".join(sorted(made))
+            remarks.append(f"cell {assignment.grade_id(cell)} needs {names} from outside the answer cells: taken along")
+    return remarks
 
 
 def _without_id(wanted: str | None, recognised: bool) -> str:
@@ -105,13 +134,8 @@ def _by_content(result: NotebookNode, index: int, cells: list[Written], known: s
     if cell.cell_type == "code":
         wanted = _defines(cell.source)
         return [i for i in strays if wanted and wanted <= _defines(cells[i].source)]
-    above = " ".join(_without_scheme(result.cells[index - 1].source).split())
+    above = " ".join(shown(result.cells[index - 1].source).split())
     return [i for i in strays if i and " ".join(cells[i - 1].source.split()) == above][:1]
-
-
-def _without_scheme(text: str) -> str:
-    """A task's text as students have it."""
-    return text.split("=== BEGIN MARK SCHEME ===")[0]
 
 
 def _defines(source: str) -> set[str]:
@@ -138,11 +162,22 @@ def _outside(result: NotebookNode, cells: list[Written], used: set[int]) -> list
     }
     there = {written.id: written for written in cells}
     remarks = _removed([str(name) for name in given if name not in there])
+    changed = [str(name) for name, cell in given.items() if name in there and _differs(cell, there[name])]
+    if changed:
+        remarks.append(f"given cells were changed, and are not run as changed: {', '.join(changed)}")
     every = {assignment.grade_id(cell) or cell.get("id") for cell in result.cells}
     added = [w for i, w in enumerate(cells) if i not in used and w.id not in every and w.source.strip()]
     if added:
         remarks.append(f"{len(added)} cells were added: they are not run and not marked")
     return remarks
+
+
+def _differs(given: NotebookNode, theirs: Written) -> bool:
+    """Whether a given cell's text was changed; hidden tests and marking schemes are not in the student's."""
+    ours, there = (
+        [line.split() for line in shown(text).splitlines() if line.strip()] for text in (given.source, theirs.source)
+    )
+    return ours != there
 
 
 def _removed(names: list[str]) -> list[str]:

@@ -10,6 +10,9 @@ from nbformat.v4 import new_notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from .. import assignment
+from ..result import RECORDS
+from .changes import module_changes, notebook_changes
+from .digest import digest
 from .module import lay_module
 from .notebook import lay_notebook
 
@@ -49,7 +52,22 @@ class LayAnswers(NbGraderPreprocessor):
         if names["notebook"] == assignment.MODULE_NOTEBOOK:
             remarks += _lay_module(source, submitted.parent, target)
         laid.metadata["hw2_remarks"] = remarks  # for SaveMarks, which sees the notebook after it has run
+        _keep_changes(source, submitted, target / RECORDS, names["notebook"])
+        laid.metadata["hw2_submission"] = digest(submitted.parent, names["notebook"])
         return laid, resources
+
+
+def _keep_changes(source: Path, submitted: Path, records: Path, notebook: str) -> None:
+    """What a submission that was not collected by us changed outside its answers, beside its records."""
+    name = f"{notebook}.ipynb"
+    text = notebook_changes(assignment.read(source / name), submitted.read_bytes(), name)
+    module = submitted.parent / assignment.MODULE
+    if notebook == assignment.MODULE_NOTEBOOK and module.is_file():
+        given = (source / assignment.MODULE).read_text(encoding="utf-8")
+        text += module_changes(given, module.read_bytes(), assignment.MODULE)
+    if text:
+        records.mkdir(exist_ok=True)
+        (records / f"{notebook}.diff").write_text(text, encoding="utf-8")
 
 
 def _lay_module(source: Path, submitted: Path, target: Path) -> list[str]:

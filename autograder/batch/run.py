@@ -11,8 +11,9 @@ from nbgrader.api import Gradebook
 from tqdm import tqdm
 
 from .. import assignment
-from ..answers.preprocessor import TIMESTAMP
-from ..examiner.record import RECORDS
+from ..answers.digest import digest
+from ..result import RECORDS, read_record
+from .times import update_times
 from .worker import GRADING, grade, place
 from .writer import publish
 
@@ -36,6 +37,7 @@ def autograde(root: Path, workers: int, again: bool = False, silent: bool = Fals
                 tqdm.write(f"{student}: {problem} (see logs/autograde/{student}.log)")
             else:
                 publish(root, gradebook, student, *place(root, process))
+        update_times(root, gradebook)
     shutil.rmtree(root / GRADING, ignore_errors=True)
     return problems
 
@@ -46,15 +48,12 @@ def submitted(root: Path) -> list[str]:
 
 
 def is_graded(root: Path, student: str) -> bool:
-    """True when every notebook has its record and the submission is the one that was graded."""
-    old, new = (root / step / student / assignment.NAME for step in ("autograded", "submitted"))
-    whole = all((old / RECORDS / f"{name}.json").exists() for name in assignment.NOTEBOOKS)
-    return whole and _stamp(old) == _stamp(new)
-
-
-def _stamp(folder: Path) -> bytes | None:
-    path = folder / TIMESTAMP
-    return path.read_bytes() if path.exists() else None
+    """True when every notebook has its record, and what was graded is what was submitted; its time may differ."""
+    graded, submission = (root / step / student / assignment.NAME for step in ("autograded", "submitted"))
+    records = {name: graded / RECORDS / f"{name}.json" for name in assignment.NOTEBOOKS}
+    return all(
+        path.exists() and read_record(path).submission == digest(submission, name) for name, path in records.items()
+    )
 
 
 def _graded(root: Path, student: str) -> tuple[int, str]:

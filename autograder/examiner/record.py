@@ -10,11 +10,10 @@ from traitlets import Enum
 from .. import assignment
 from ..answers.identity import read_identity
 from ..policy.rerun import zero_sections_that_raise
-from ..result import COULD_NOT_RUN, Record, Result, write_record
+from ..result import COULD_NOT_RUN, RECORDS, Record, Result, write_record
 from .run import Findings
 from .shown import show_results
 
-RECORDS = "results"
 UNSANDBOXED = "graded without a sandbox: look at the code before you trust these marks"
 
 
@@ -35,6 +34,7 @@ class SaveMarks(SaveAutoGrades):
             for check in assignment.checks(nb)
             if not check.by_hand
         ]
+        submission = str(nb.metadata.pop("hw2_submission", ""))
         remarks = list(nb.metadata.pop("hw2_remarks", []))
         remarks += findings.remarks
         remarks += zero_sections_that_raise(results, findings.raised, only_remark=self.rerun_rule == "remark")
@@ -45,7 +45,7 @@ class SaveMarks(SaveAutoGrades):
         nb, resources = super().preprocess(nb, resources)
         names = resources["nbgrader"]
         who = names["student"], names["notebook"]
-        record = Record(*who, notes["seed"], results, remarks, read_identity(nb), notes["sandboxed"])
+        record = Record(*who, notes["seed"], results, remarks, read_identity(nb), notes["sandboxed"], submission)
         coursedir = self.parent.parent.coursedir
         folder = coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"])
         write_record(record, Path(folder) / RECORDS)

@@ -8,6 +8,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
 from .. import assignment
+from ..policy.late_feedback import LINES
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>'
@@ -27,7 +28,16 @@ class FeedbackPage(HTMLExporter):
         head, found, rest = _SCRIPT.sub("", html).partition("<head>")
         if not found:
             raise ValueError("the feedback template has no <head> to hold the page's policy")
-        return head + found + _META + _with_names(rest, nb), resources or {}
+        return head + found + _META + _with_lateness(
+            _with_names(rest, nb), (resources or {}).get(LINES, [])
+        ), resources or {}
+
+
+def _with_lateness(html: str, lines: list[str]) -> str:
+    """The late rule, worked out, below the list at the top."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    panel = f"<h4>Time of submission</h4><ul>{items}</ul>" if lines else ""
+    return _LIST.sub(lambda found: found[0] + panel, html, count=1)
 
 
 def _with_names(html: str, nb: NotebookNode) -> str:

@@ -9,6 +9,7 @@ DEADLINE = datetime(2023, 11, 13, 23, 59, tzinfo=ZoneInfo("Asia/Tehran"))  # 22 
 MOST_HOURS = 5 * 24  # later than this is kept but not accepted
 FREE_TERM_HOURS = 20 * 24  # free over all assignments of the term
 COST_PER_HOUR = Fraction(10, 100) / 24  # of the assignment's marks
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ class Lateness:
         return f"{late}, free" if not self.charged else f"{late}, costs {float(self.cost):.1%}"
 
 
-def lateness(seconds: float, used_before: int = 0) -> Lateness:
-    """What `seconds` after the deadline cost, when `used_before` free hours of the term were used before."""
-    hours = max(0, -int(-seconds // 3600))  # a started hour counts
+def lateness(after: timedelta, used_before: int = 0) -> Lateness:
+    """What sending `after` the deadline costs, when `used_before` free hours of the term were used before."""
+    hours = max(0, -(-after // _HOUR))  # a started hour counts
     accepted = hours <= MOST_HOURS
     free_left = max(0, FREE_TERM_HOURS - used_before)
     charged = max(0, hours - free_left) if accepted else 0
@@ -40,7 +41,7 @@ def lateness(seconds: float, used_before: int = 0) -> Lateness:
     return Lateness(hours, accepted, charged, cost)
 
 
-def seconds_late(time: datetime) -> float:
-    """Seconds from the deadline to `time`; a time without an offset is UTC, as in nbgrader's gradebook."""
+def after_deadline(time: datetime, deadline: datetime = DEADLINE) -> timedelta:
+    """How long after the deadline `time` is; a time without an offset is UTC, as in nbgrader's gradebook."""
     aware = time if time.tzinfo else time.replace(tzinfo=UTC)
-    return max(timedelta(0), aware - DEADLINE).total_seconds()
+    return max(timedelta(0), aware - deadline.astimezone(UTC))  # of one zone, aware times subtract by the wall clock

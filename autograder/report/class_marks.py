@@ -10,9 +10,10 @@ from nbgrader.api import Gradebook, MissingEntry
 from .. import assignment
 from ..collect.plugin import DECISIONS
 from ..collect.submission import REMARKS, SENDER
-from ..examiner.record import RECORDS
-from ..policy.late import Lateness, lateness
-from ..result import Record, read_record
+from ..policy.late import Lateness
+from ..policy.late_plugin import penalty
+from ..policy.term import Term, read_term, sent_of
+from ..result import RECORDS, Record, read_record
 
 
 @dataclass
@@ -40,20 +41,21 @@ def class_rows(root: Path, gradebook: Gradebook) -> list[Row]:
         submissions = gradebook.assignment_submissions(assignment.NAME)
     except MissingEntry:
         return []
-    return [_row(root, submission) for submission in sorted(submissions, key=lambda s: str(s.student_id))]
+    term = read_term(root, gradebook)
+    return [_row(root, submission, term) for submission in sorted(submissions, key=lambda s: str(s.student_id))]
 
 
-def _row(root: Path, submission: Any) -> Row:
+def _row(root: Path, submission: Any, term: Term) -> Row:
     student = str(submission.student_id)
     submitted, autograded = (root / step / student / assignment.NAME for step in ("submitted", "autograded"))
     notebooks = sorted(submission.notebooks, key=lambda n: assignment.NOTEBOOKS.index(n.name))
-    late = lateness(submission.total_seconds_late)
+    late = term.entry_of(student, sent_of(submission)).late
     return Row(
         student=student,
         name=(_json(submitted / SENDER) or {}).get("name", ""),
         marks={notebook.name: float(notebook.score) for notebook in notebooks},
         total=float(submission.score),
-        penalty=float(late.cost) * float(submission.score),  # of the marks as they are now, a person's included
+        penalty=penalty(float(submission.score), late.cost),  # of the marks as they are now, a person's included
         waiting=sum(grade.needs_manual_grade for notebook in notebooks for grade in notebook.grades),
         late=late,
         remarks=remarks_of(submitted, autograded),

@@ -1,0 +1,36 @@
+"""Step of nbgrader's feedback: the late rule worked out for the student, for the page to show."""
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from .late_lines import late_lines
+from .late_plugin import penalty
+from .term import read_term, sent_of
+
+LINES = "hw2_late"  # in the resources
+
+
+class TellLateness(NbGraderPreprocessor):
+    """Leaves the lines in the resources; the notebook stays as it is."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Read the ledger as it is now, so that a corrected time or a new extension shows."""
+        names = resources["nbgrader"]
+        root = Path(self.parent.parent.coursedir.root)
+        with Gradebook(names["db_url"]) as gradebook:
+            submission = gradebook.find_submission(names["assignment"], names["student"])
+            entries = read_term(root, gradebook).ledger_of(names["student"], sent_of(submission))
+            score = float(
+                gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"]).score
+            )
+        lines = late_lines(entries, names["assignment"])
+        cost = next(entry.late.cost for entry in entries if entry.sent.assignment == names["assignment"])
+        if cost:
+            off = penalty(score, cost)
+            lines.append(f"This notebook: {score:g} points, less {off:g}, leaves {score - off:g}.")
+        resources[LINES] = lines
+        return nb, resources
