@@ -1,117 +1,82 @@
-"""The command line: one verb for each stage a submission passes through."""
+"""hw2: the grading of homework 2, one verb for each stage that a submission passes through."""
 
 import argparse
+import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from nbgrader.api import Gradebook
+from . import grading, preparing
 
-from . import assignment
-from .batch.run import autograde as grade_class
-from .batch.run import submitted
-from .release.generate import generate
-from .release.lint import lint as lint_assignment
-from .release.pack import pack as pack_handout
-from .release.step import gradebook_in_step, release_in_step
-from .report.class_marks import class_rows, unsettled_uploads
-from .report.page import write_report
-from .report.table import class_table
-from .stages import environment
-from .stages import run as run_stage
+OK, WAITS, CANNOT = 0, 1, 2  # done; done, and something waits for a person; could not be done, nothing was changed
 
+EPILOG = """\
+a grading night, in the course folder:
+  hw2 collect      uploads in downloaded/hw2/archive/ -> submitted/
+  hw2 autograde    submitted/ -> autograded/ and gradebook.db; stop it and start it again as you like
+  hw2 status       who is where, and what waits for a person
+  nbgrader formgrader                the TA marks written answers and looks at what could not run
+  hw2 similarity   pairs of submissions that share what few others do -> report/similarity/
+  hw2 feedback     -> feedback/    hw2 export -> grades.csv    hw2 report -> report/
 
-def release(root: Path) -> int:
-    """Make release/hw2 and the assignment's entry in gradebook.db from source/hw2."""
-    if any(release_in_step(root)) or any(gradebook_in_step(root)):  # else gradebook.db keeps its very bytes
-        generate(root)
-    print(f"{root / 'release' / assignment.NAME} and {root / 'gradebook.db'} are in step with source/")
-    return 0
+when a time, an extension (extensions.csv) or another assignment (term.csv) was corrected:
+  hw2 collect, if times.csv changed; then hw2 late; then hw2 feedback
 
+exit codes: 0 done; 1 done, and something waits for a person; 2 could not be done, the message says why
+"""
 
-def pack(root: Path) -> int:
-    """Pack release/hw2 and the digits into dist/HW2.zip, the hand-out."""
-    print(pack_handout(root))
-    return 0
-
-
-def lint(root: Path) -> int:
-    """Prove the assignment: every rule of autograder/release/lint.py."""
-
-    def report(rule: str, problems: list[str]) -> None:
-        print(f"{'ok  ' if not problems else 'FAIL'} {rule}", flush=True)
-        for problem in problems:
-            print(f"     {problem}", flush=True)
-
-    return 1 if lint_assignment(root, report) else 0
-
-
-def collect(root: Path) -> int:
-    """Bring downloaded/hw2/archive/*.zip into submitted/ (nbgrader zip_collect)."""
-    archive = root / "downloaded" / assignment.NAME / "archive"
-    if not archive.is_dir() or not any(archive.iterdir()):
-        raise ValueError(f"{archive} holds no uploads: put the zips there, and their times beside it in times.csv")
-    return run_stage(root, "zip_collect")
-
-
-def autograde(root: Path) -> int:
-    """Grade what is in submitted/ and not graded yet into autograded/ and gradebook.db (like nbgrader autograde)."""
-    if not submitted(root):
-        raise ValueError(f"{root / 'submitted'} holds no submission: run hw2 collect first")
-    return 1 if grade_class(root, workers=os.cpu_count() or 1) else 0
-
-
-def feedback(root: Path) -> int:
-    """Write feedback/<student>/hw2 (nbgrader generate_feedback)."""
-    return run_stage(root, "generate_feedback", "--force", folder="autograded")
-
-
-def export(root: Path) -> int:
-    """Write grades.csv (nbgrader export)."""
-    command = [sys.executable, "-m", "nbgrader", "export"]
-    done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"nbgrader export failed in {root}:\n{done.stdout}{done.stderr}")
-    print(root / "grades.csv")
-    return 0
-
-
-def report(root: Path) -> int:
-    """Write report/index.html: the class, its hardest checks, and what waits for a person."""
-    print(write_report(root))
-    return 0
-
-
-def table(root: Path) -> int:
-    """Print the class: marks by notebook, lateness, what waits for a person, remarks."""
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
-        rows = class_rows(root, gradebook)
-    print(class_table(rows) if rows else "No submission has been graded yet: hw2 collect, then hw2 autograde.")
-    for upload in unsettled_uploads(root):
-        print(f"not graded: {upload['file']}: {upload['problem']}")
-    return 0
-
-
-VERBS: tuple[Callable[[Path], int], ...] = (release, lint, pack, collect, autograde, feedback, export, report, table)
+# verb -> its options, as argparse takes them; the verb's function gets them by their names
+JSON = {"--json": {"action": "store_true", "help": "print one JSON object for machines"}}
+AGAIN = {"--again": {"action": "store_true", "help": "grade what was graded before, too"}}
+WORKERS = {"--workers": {"type": int, "default": os.cpu_count() or 1, "help": "processes (default: one a core)"}}
+VERBS: dict[Callable[..., int], dict[str, dict[str, Any]]] = {
+    preparing.release: {},
+    preparing.lint: {},
+    preparing.pack: {},
+    grading.collect: JSON,
+    grading.autograde: {**JSON, **AGAIN, **WORKERS},
+    grading.status: JSON,
+    grading.table: JSON,
+    grading.late: JSON,
+    grading.similarity: {},
+    grading.feedback: {},
+    grading.export: {},
+    grading.report: {},
+}
 
 
 def main() -> None:
     """Run the verb named on the command line in the course folder."""
-    parser = argparse.ArgumentParser(prog="hw2", description=__doc__)
+    parser = _parser()
+    options = vars(parser.parse_args())
+    run, verb, root = options.pop("run"), options.pop("verb"), options.pop("root").resolve()
+    if not (root / "nbgrader_config.py").exists():
+        parser.exit(
+            CANNOT, f"hw2: {root} is not the course folder: it holds no nbgrader_config.py. Give it with --root.\n"
+        )
+    try:
+        parser.exit(run(root, **options))
+    except (RuntimeError, ValueError, OSError) as error:
+        if options.get("json"):
+            print(json.dumps({"error": str(error)}, ensure_ascii=False))
+        parser.exit(CANNOT, f"hw2 {verb}: {error}\n")
+    except KeyboardInterrupt:
+        parser.exit(130, f"\nhw2 {verb}: stopped; start it again and it goes on where it was\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="hw2", description=__doc__, epilog=EPILOG, formatter_class=raw)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the course folder (default: this folder)")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
-    for verb in VERBS:
-        verbs.add_parser(verb.__name__, help=(verb.__doc__ or "").strip()).set_defaults(run=verb)
-    chosen = parser.parse_args()
-    root = chosen.root.resolve()
-    if not (root / "nbgrader_config.py").exists():
-        parser.exit(2, f"hw2: {root} is not the course folder: it holds no nbgrader_config.py. Give it with --root.\n")
-    try:
-        parser.exit(chosen.run(root))
-    except (RuntimeError, ValueError, OSError) as error:
-        parser.exit(1, f"hw2 {chosen.verb}: {error}\n")
+    for function, options in VERBS.items():
+        text = (function.__doc__ or "").strip()
+        verb = verbs.add_parser(function.__name__, help=text.splitlines()[0], description=text, formatter_class=raw)
+        verb.set_defaults(run=function)
+        for name, settings in options.items():
+            verb.add_argument(name, **settings)
+    return parser
 
 
 if __name__ == "__main__":

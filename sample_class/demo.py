@@ -3,7 +3,7 @@
 import sys
 import time
 
-from autograder import cli
+from autograder import grading
 from autograder.report.page import write_report
 
 from .course import ROOT, make_course
@@ -17,13 +17,13 @@ def main() -> int:
     course = make_course(ROOT / "scratch" / "demo", STUDENTS)
     print(f"{len(STUDENTS)} uploads lie in {course / 'downloaded'}\n")
     print("Collecting. Uploads that cannot be graded are named here, the others go on:")
-    cli.collect(course)
+    grading.collect(course)
     print("\nAutograding:")
-    failed = cli.autograde(course)
+    failed = grading.autograde(course)
     print(f"\nPlaying the TA: {mark_explanations(course)} explanations of the practicals marked\n")
-    failed += cli.feedback(course) + cli.export(course)
+    failed += grading.feedback(course) + grading.export(course)
     print("\nThe class (theory waits for a person):\n")
-    cli.table(course)
+    grading.table(course)
     page = write_report(course)
     print(f"\nFeedback   {course / 'feedback'}\nCSV        {course / 'grades.csv'}\nReport     {page}")
     print(f"Gradebook  {course / 'gradebook.db'}, for the TA: cd {course} && nbgrader formgrader")

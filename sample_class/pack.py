@@ -30,7 +30,8 @@ def files_of(root: Path, student: Student) -> dict[str, bytes]:
     """The files of a student's upload, by path."""
     work = Work(root)
     for name in assignment.NOTEBOOKS:
-        source = f'STUDENT_NUMBER = "{student.number}"\nNAME = "{student.name}"\nCOLLABORATORS = []\nSOURCES = []'
+        source = f'STUDENT_NUMBER = "{student.number}"\nNAME = "{student.name}"\n'
+        source += f"COLLABORATORS = {list(student.collaborators)}\nSOURCES = []"
         work.cell(name, assignment.IDENTITY).source = source
     for edit in student.edits:
         edit(work)

@@ -39,7 +39,10 @@ NETWORKS, SUPERVISED, UNSUPERVISED = (
 
 @dataclass(frozen=True)
 class Student:
-    """One upload. loses: which tests, as notebook/id patterns. sent_as: these bytes in place of a zip."""
+    """One upload. loses: which tests, as notebook/id patterns. sent_as: these bytes in place of a zip.
+
+    collaborators: whom they declare in their notebooks.
+    """
 
     number: str
     name: str
@@ -50,6 +53,7 @@ class Student:
     time: str = IN_TIME
     sent_as: bytes | None = None
     in_roster: bool = True
+    collaborators: tuple[str, ...] = ()
 
     @property
     def moment(self) -> datetime:
@@ -78,6 +82,7 @@ STUDENTS = (
         "HW2-Neda Karimi-402100103.zip",
         (in_block("linear_backward", "dw = x.reshape", "dw = -x.reshape"),),
         loses=(f"{NETWORKS}/linear_backward_dw",),
+        collaborators=("Omid Hosseini",),
     ),
     Student(
         "402100104",

@@ -8,6 +8,7 @@ from nbgrader.api import Gradebook
 
 from autograder import assignment
 from autograder.report.class_marks import class_rows, records_of
+from autograder.report.declared import NOTHING
 from sample_class.expected import expected, found
 from sample_class.play_ta import mark_explanations
 from sample_class.students import STUDENTS
@@ -98,6 +99,14 @@ def test_the_perfect_ones_reach_300_once_their_explanations_are_marked(graded_cl
         rows = {row.student: row for row in class_rows(course, gradebook)}
     for number in perfect:
         assert rows[number].total == 300
+
+
+def test_the_class_table_says_whom_a_student_worked_with(graded_class):
+    with Gradebook(f"sqlite:///{graded_class / 'gradebook.db'}") as gradebook:
+        rows = {row.student: row for row in class_rows(graded_class, gradebook)}
+    for student in GRADED:
+        assert rows[student.number].declared.collaborators == student.collaborators
+        assert (NOTHING in rows[student.number].remarks) == (not student.collaborators)
 
 
 def test_expected_files_belong_to_submissions(root):

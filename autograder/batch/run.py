@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from .. import assignment
 from ..answers.digest import digest
+from ..policy.term import read_term
 from ..result import RECORDS, read_record
 from .times import update_times
 from .worker import GRADING, grade, place
@@ -28,6 +29,7 @@ def autograde(root: Path, workers: int, again: bool = False, silent: bool = Fals
     problems: dict[str, str] = {}
     pool = ProcessPoolExecutor(min(workers, max(1, len(students))), mp_context=get_context("spawn"))
     with pool, Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        read_term(root, gradebook)  # what cannot be read there stops the run before it begins
         waiting = {pool.submit(_graded, root, student): student for student in students}
         for future in _shown(waiting, silent):
             student = waiting[future]

@@ -8,10 +8,11 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
 from .. import assignment
-from ..policy.late_feedback import LINES
+from ..policy.late_feedback import LEFT, LINES
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>'
+MARKS = "hw2-marks"  # the page says which marks it was made of
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)  # the template's own
 _LIST = re.compile(r'<div id="toc">.*?</div>', re.DOTALL)
 _LINK = re.compile(r'(<a href="#(?P<id>[^"]*)">)(?P<text>.*?)(</a>)', re.DOTALL)
@@ -28,9 +29,10 @@ class FeedbackPage(HTMLExporter):
         head, found, rest = _SCRIPT.sub("", html).partition("<head>")
         if not found:
             raise ValueError("the feedback template has no <head> to hold the page's policy")
-        return head + found + _META + _with_lateness(
-            _with_names(rest, nb), (resources or {}).get(LINES, [])
-        ), resources or {}
+        notes = resources or {}
+        marks = f'<meta name="{MARKS}" content="{notes.get(LEFT, 0.0):.6f}"/>'
+        body = _with_lateness(_with_names(rest, nb), notes.get(LINES, []))
+        return head + found + _META + marks + body, notes
 
 
 def _with_lateness(html: str, lines: list[str]) -> str:

@@ -63,7 +63,7 @@ class Agent:
             self._objects.clear()
             self._numbers.clear()
 
-    def _answer(self, request: dict[str, Any], buffers: list[bytearray]) -> None:
+    def _answer(self, request: dict[str, Any], buffers: list[frames.Received]) -> None:
         reply: dict[str, Any] = {"id": request["id"]}
         out: list[frames.Buffer] = []
         start = time.process_time()
@@ -81,24 +81,24 @@ class Agent:
         """Computing time of this request, and what the guard has found."""
         return {"cpu": time.process_time() - start, "offences": self._guard.taken()}
 
-    def _random(self, request: dict[str, Any], buffers: list[bytearray]) -> None:
+    def _random(self, request: dict[str, Any], buffers: list[frames.Received]) -> None:
         set_random_state(request["seed"])
 
-    def _end(self, request: dict[str, Any], buffers: list[bytearray]) -> None:
+    def _end(self, request: dict[str, Any], buffers: list[frames.Received]) -> None:
         """The test cell is over: forget its handles."""
 
-    def _get(self, request: dict[str, Any], buffers: list[bytearray]) -> dict[str, Any]:
+    def _get(self, request: dict[str, Any], buffers: list[frames.Received]) -> dict[str, Any]:
         """The values of those names that are defined."""
         return {name: self._names[name] for name in request["names"] if name in self._names}
 
-    def _attribute(self, request: dict[str, Any], buffers: list[bytearray]) -> Any:
+    def _attribute(self, request: dict[str, Any], buffers: list[frames.Received]) -> Any:
         return getattr(self._find(request["target"]), request["name"])
 
-    def _assign(self, request: dict[str, Any], buffers: list[bytearray]) -> None:
+    def _assign(self, request: dict[str, Any], buffers: list[frames.Received]) -> None:
         value = plain.decode(request["value"], buffers, self._find)
         setattr(self._find(request["target"]), request["name"], value)
 
-    def _call(self, request: dict[str, Any], buffers: list[bytearray]) -> Any:
+    def _call(self, request: dict[str, Any], buffers: list[frames.Received]) -> Any:
         """The result; with `observe` also the arguments as the call left them."""
         target = self._find(request["target"])
         args = plain.decode(request["args"], buffers, self._find)
@@ -112,7 +112,7 @@ class Agent:
                 signal.setitimer(signal.ITIMER_PROF, 0)
         return (result, args) if request["observe"] else result
 
-    def _trace(self, request: dict[str, Any], buffers: list[bytearray]) -> list[tuple[str, str, int]]:
+    def _trace(self, request: dict[str, Any], buffers: list[frames.Received]) -> list[tuple[str, str, int]]:
         """(file, qualified name, line) of each frame of the error that the last cell stopped with."""
         last: TracebackType | None = getattr(sys, "last_traceback", None)
         steps = list(traceback.walk_tb(last))[-50:]

@@ -6,6 +6,8 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 MOST_HEADER = 8 * 2**20  # bytes
 MOST_BODY = 512 * 2**20
 MOST_BUFFERS = 20_000
@@ -14,6 +16,7 @@ _SIZE = struct.Struct(">Q")
 _SMALL = 2**16  # up to here one copy is cheaper than one more system call
 
 Buffer = bytes | bytearray | memoryview
+Received = Any  # a bytearray or an array of bytes: both are written and read as buffers
 
 
 class Closed(EOFError):
@@ -39,7 +42,7 @@ def send(sock: socket.socket, header: dict[str, Any], buffers: list[Buffer]) -> 
         sock.sendall(buffer)
 
 
-def receive(sock: socket.socket, waiting: Callable[[], None]) -> tuple[dict[str, Any], list[bytearray]]:
+def receive(sock: socket.socket, waiting: Callable[[], None]) -> tuple[dict[str, Any], list[Received]]:
     """Read one frame; raises Closed or BadFrame. waiting() is called whenever the socket's time-out has passed."""
     length, count = _HEAD.unpack(_exactly(sock, _HEAD.size, waiting))
     if length > MOST_HEADER or count > MOST_BUFFERS:
@@ -49,10 +52,15 @@ def receive(sock: socket.socket, waiting: Callable[[], None]) -> tuple[dict[str,
     if sum(sizes) > MOST_BODY:
         raise BadFrame("the body of a frame is over the limit")
     header = _json(_exactly(sock, length, waiting))
-    return header, [_exactly(sock, size, waiting) for size in sizes]
+    return header, [_exactly(sock, size, waiting, _room(size)) for size in sizes]
 
 
-def _json(text: bytearray) -> dict[str, Any]:
+def _room(size: int) -> Received:
+    """Memory for a buffer that comes; a large one is not zeroed first, which would take as long as filling it."""
+    return bytearray(size) if size <= _SMALL else np.empty(size, dtype=np.uint8)
+
+
+def _json(text: Received) -> dict[str, Any]:
     try:
         header = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -62,9 +70,9 @@ def _json(text: bytearray) -> dict[str, Any]:
     return header
 
 
-def _exactly(sock: socket.socket, size: int, waiting: Callable[[], None]) -> bytearray:
-    """The next `size` bytes."""
-    data = bytearray(size)
+def _exactly(sock: socket.socket, size: int, waiting: Callable[[], None], data: Received | None = None) -> Received:
+    """The next `size` bytes, in `data` where it is given."""
+    data = bytearray(size) if data is None else data
     view, have = memoryview(data), 0
     while have < size:
         try:

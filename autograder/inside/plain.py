@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from .frames import BadFrame, Buffer
+from .frames import BadFrame, Buffer, Received
 
 MOST_DEPTH = 32
 MOST_DIMENSIONS = 16
@@ -93,7 +93,7 @@ def _put(value: Any, buffers: list[Buffer]) -> int:
     return len(buffers) - 1
 
 
-def decode(node: Node, buffers: list[bytearray], find: Find, depth: int = 0) -> Any:
+def decode(node: Node, buffers: list[Received], find: Find, depth: int = 0) -> Any:
     """The value of a node; raises BadFrame for anything that encode does not make. find(node) resolves a handle."""
     if node is None or type(node) in (bool, int, float, str):
         return node
@@ -108,7 +108,7 @@ def decode(node: Node, buffers: list[bytearray], find: Find, depth: int = 0) -> 
         raise BadFrame(f"a value of kind {str(node[0])[:20]!r} is not in the form agreed upon") from error
 
 
-def _of_kind(node: list[Any], buffers: list[bytearray], find: Find, inner: Callable[[Node], Any]) -> Any:
+def _of_kind(node: list[Any], buffers: list[Received], find: Find, inner: Callable[[Node], Any]) -> Any:
     kind, *rest = node
     if kind == "list":
         return [inner(item) for item in rest[0]]
@@ -133,14 +133,14 @@ def _of_kind(node: list[Any], buffers: list[bytearray], find: Find, inner: Calla
     return find(node)
 
 
-def _new_tensor(buffers: list[bytearray], name: str, shape: Any, layout: Any, grad: bool, index: int) -> torch.Tensor:
+def _new_tensor(buffers: list[Received], name: str, shape: Any, layout: Any, grad: bool, index: int) -> torch.Tensor:
     dtype, data = DTYPES[name], buffers[index]
     wanted = _plausible(shape)
     steps = None if layout is None else _plausible(layout)
     span = math.prod(wanted) if steps is None else 1 + sum((n - 1) * s for n, s in zip(wanted, steps, strict=True))
     if len(data) != span * dtype.itemsize:
         raise BadFrame("a tensor does not have the size of its shape")
-    tensor = torch.frombuffer(data, dtype=dtype) if data else torch.empty(0, dtype=dtype)
+    tensor = torch.frombuffer(data, dtype=dtype) if len(data) else torch.empty(0, dtype=dtype)
     tensor = tensor.reshape(wanted) if steps is None else tensor.as_strided(wanted, steps)
     return tensor.requires_grad_() if grad is True and dtype.is_floating_point else tensor
 

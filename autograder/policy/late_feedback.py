@@ -11,7 +11,7 @@ from .late_lines import late_lines
 from .late_plugin import penalty
 from .term import read_term, sent_of
 
-LINES = "hw2_late"  # in the resources
+LINES, LEFT = "hw2_late", "hw2_left"  # in the resources
 
 
 class TellLateness(NbGraderPreprocessor):
@@ -29,8 +29,8 @@ class TellLateness(NbGraderPreprocessor):
             )
         lines = late_lines(entries, names["assignment"])
         cost = next(entry.late.cost for entry in entries if entry.sent.assignment == names["assignment"])
+        off = penalty(score, cost)
         if cost:
-            off = penalty(score, cost)
             lines.append(f"This notebook: {score:g} points, less {off:g}, leaves {score - off:g}.")
-        resources[LINES] = lines
+        resources[LINES], resources[LEFT] = lines, score - off
         return nb, resources

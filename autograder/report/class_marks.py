@@ -8,12 +8,14 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 
 from .. import assignment
+from ..answers.changes import CHANGES
 from ..collect.plugin import DECISIONS
 from ..collect.submission import REMARKS, SENDER
 from ..policy.late import Lateness
 from ..policy.late_plugin import penalty
 from ..policy.term import Term, read_term, sent_of
 from ..result import RECORDS, Record, read_record
+from .declared import Declared, declared
 
 
 @dataclass
@@ -28,6 +30,8 @@ class Row:
     waiting: int
     late: Lateness
     remarks: list[str] = field(default_factory=list)
+    declared: Declared = field(default_factory=lambda: Declared((), ()))
+    changes: str = ""
 
     @property
     def final(self) -> float:
@@ -49,6 +53,8 @@ def _row(root: Path, submission: Any, term: Term) -> Row:
     student = str(submission.student_id)
     submitted, autograded = (root / step / student / assignment.NAME for step in ("submitted", "autograded"))
     notebooks = sorted(submission.notebooks, key=lambda n: assignment.NOTEBOOKS.index(n.name))
+    records = records_of(autograded)
+    own = declared(records)
     late = term.entry_of(student, sent_of(submission)).late
     return Row(
         student=student,
@@ -58,7 +64,9 @@ def _row(root: Path, submission: Any, term: Term) -> Row:
         penalty=penalty(float(submission.score), late.cost),  # of the marks as they are now, a person's included
         waiting=sum(grade.needs_manual_grade for notebook in notebooks for grade in notebook.grades),
         late=late,
-        remarks=remarks_of(submitted, autograded),
+        remarks=remarks_of(submitted, autograded) + (own.remarks if records else []),
+        declared=own,
+        changes=_changes(submitted, autograded),
     )
 
 
@@ -71,7 +79,14 @@ def records_of(folder: Path) -> list[Record]:
 def remarks_of(submitted: Path, autograded: Path) -> list[str]:
     """What collecting and grading remarked about a submission."""
     collected: list[str] = _json(submitted / REMARKS) or []
-    return collected + [remark for record in records_of(autograded) for remark in record.remarks]
+    graded = [remark for record in records_of(autograded) for remark in record.remarks]
+    return list(dict.fromkeys(collected + graded))
+
+
+def _changes(submitted: Path, autograded: Path) -> str:
+    """The diffs of what was changed outside the answers, from collecting and from autograding."""
+    paths = [submitted / CHANGES, *sorted((autograded / RECORDS).glob("*.diff"))]
+    return "".join(path.read_text(encoding="utf-8") for path in paths if path.is_file())
 
 
 def _json(path: Path) -> Any:

@@ -1,5 +1,6 @@
 """report/index.html: the class at a glance. Everything that came from a student is escaped; the page runs no script."""
 
+import shutil
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -32,6 +33,7 @@ def write_report(root: Path) -> Path:
         for record in records_of(root / "autograded" / row.student / assignment.NAME)
         for result in record.results
     ]
+    _write_changes(root / "report" / "changes", rows)
     parts = [_summary(rows), _class(rows), _unsettled(root), _hardest(results)]
     target = root / "report" / "index.html"
     target.parent.mkdir(exist_ok=True)
@@ -39,6 +41,15 @@ def write_report(root: Path) -> Path:
     part.write_text(_page("Homework 2: the class", "\n".join(parts)), encoding="utf-8")
     part.replace(target)
     return target
+
+
+def _write_changes(folder: Path, rows: list[Row]) -> None:
+    """A text file for each student who changed something outside the answers; older ones go."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for row in rows:
+        if row.changes:
+            (folder / f"{row.student}.txt").write_text(row.changes, encoding="utf-8")
 
 
 def _page(title: str, body: str) -> str:
@@ -59,17 +70,22 @@ def _summary(rows: list[Row]) -> str:
 
 
 def _class(rows: list[Row]) -> str:
-    head = ["student", "name", *(SHORT[name] for name in assignment.NOTEBOOKS), "final", "waiting", "late", "remarks"]
+    head = ["student", "name", *(SHORT[name] for name in assignment.NOTEBOOKS), "final", "waiting", "late"]
+    head += ["worked with, used", "remarks"]
     lines = ["".join(f"<th>{escape(title)}</th>" for title in head)]
     for row in rows:
+        changes = f'<li><a href="changes/{escape(row.student)}.txt">what was changed outside the answers</a></li>'
         numbers = [f"{row.marks.get(name, 0):g}" for name in assignment.NOTEBOOKS] + [
             f"{row.final:g}",
             str(row.waiting),
         ]
-        remarks = "".join(f"<li>{escape(remark)}</li>" for remark in row.remarks)
+        remarks = "".join(f"<li>{escape(remark)}</li>" for remark in row.remarks) + changes * bool(row.changes)
+        declared = "".join(
+            f'<li dir="auto">{escape(x)}</li>' for x in row.declared.collaborators + row.declared.sources
+        )
         cells = [f'<td>{escape(row.student)}</td><td dir="auto">{escape(row.name)}</td>']
         cells += [f'<td class="number">{number}</td>' for number in numbers]
-        cells += [f"<td>{escape(str(row.late))}</td><td><ul>{remarks}</ul></td>"]
+        cells += [f"<td>{escape(str(row.late))}</td><td><ul>{declared}</ul></td><td><ul>{remarks}</ul></td>"]
         lines.append("".join(cells))
     return "<h2>Marks</h2>" + _table(lines)
 

@@ -1,9 +1,11 @@
-"""The class as a table in the terminal."""
+"""Tables in the terminal: the class, who stands where, and the late ledger."""
 
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from .. import assignment
+from ..moment import both_calendars, read_moment
 from .class_marks import Row
 
 SHORT = {
@@ -17,8 +19,35 @@ SHORT = {
 def class_table(rows: Sequence[Row]) -> str:
     """Student, name, marks by notebook, total, what waits for a person, lateness and remarks."""
     head = ["student", "name", *(SHORT[name] for name in assignment.NOTEBOOKS), "final", "waiting", "late", "remarks"]
-    lines = [head, *(_cells(row) for row in rows)]
-    widths = [max(_width(line[i]) for line in lines) for i in range(len(head) - 1)]
+    return _columns([head, *(_cells(row) for row in rows)])
+
+
+def status_table(students: Sequence[dict[str, Any]]) -> str:
+    """Student, name, when it was received, whether it is graded, what waits, feedback, and what is next."""
+    if not students:
+        return "Nobody is in roster.csv, and nothing has been collected yet: hw2 collect."
+    lines = [["student", "name", "received", "graded", "waiting", "feedback", "next"]]
+    for one in students:
+        received = both_calendars(read_moment(one["received"])) if one["received"] else "nothing"
+        waiting = str(one["waiting"])
+        lines.append([one["student"], one["name"], received, one["graded"], waiting, one["feedback"], one["next"]])
+    return _columns(lines)
+
+
+def late_table(rows: Sequence[Row], changed: Sequence[str]) -> str:
+    """Everybody who is late, with what it costs; whose time or penalty has just changed is marked."""
+    lines = [
+        [row.student, row.name, str(row.late), f"{row.total:g} - {row.penalty:g}", "changed" * (row.student in changed)]
+        for row in rows
+        if row.late.hours or row.student in changed
+    ]
+    head = ["student", "name", "late", "marks", ""]
+    return _columns([head, *lines]) if lines else "Nobody in the gradebook is late."
+
+
+def _columns(lines: Sequence[Sequence[str]]) -> str:
+    """The lines with their cells below each other; the last column is as long as it is."""
+    widths = [max(_width(line[i]) for line in lines) for i in range(len(lines[0]) - 1)]
     return "\n".join(
         "  ".join([*(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=False)), line[-1]])
         for line in lines

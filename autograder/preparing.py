@@ -1,0 +1,34 @@
+"""The verbs of an author: from source/ to the hand-out."""
+
+from pathlib import Path
+
+from . import assignment
+from .release.generate import generate
+from .release.lint import lint as lint_assignment
+from .release.pack import pack as pack_handout
+from .release.step import gradebook_in_step, release_in_step
+
+
+def release(root: Path) -> int:
+    """Make release/hw2 and the assignment's entry in gradebook.db from source/hw2."""
+    if any(release_in_step(root)) or any(gradebook_in_step(root)):  # else gradebook.db keeps its very bytes
+        generate(root)
+    print(f"{root / 'release' / assignment.NAME} and {root / 'gradebook.db'} are in step with source/")
+    return 0
+
+
+def pack(root: Path) -> int:
+    """Pack release/hw2 and the digits into dist/HW2.zip, the hand-out."""
+    print(pack_handout(root))
+    return 0
+
+
+def lint(root: Path) -> int:
+    """Prove the assignment: every rule of autograder/release/lint.py."""
+
+    def report(rule: str, problems: list[str]) -> None:
+        print(f"{'ok  ' if not problems else 'FAIL'} {rule}", flush=True)
+        for problem in problems:
+            print(f"     {problem}", flush=True)
+
+    return 1 if lint_assignment(root, report) else 0
