@@ -1,5 +1,6 @@
 """Grading many: stopping and going on, and what a person gave, change nothing."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -124,3 +125,10 @@ def test_a_corrected_time_and_the_rest_of_the_term_change_the_marks_without_grad
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         submission = gradebook.find_submission(assignment.NAME, student.number)
         assert submission.late_submission_penalty == pytest.approx(3.5 / 240, abs=1e-12)
+
+
+def test_two_runs_at_once_are_refused_and_nothing_is_graded_twice(course):
+    with (course / ".grading.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(RuntimeError, match="another hw2 autograde is grading in"):
+            autograde(course, workers=1, silent=True)

@@ -1,8 +1,10 @@
 """Grades every submission that is not graded yet, on several cores; may be stopped at any time and run again."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from multiprocessing import get_context
 from os import getpid
 from pathlib import Path
@@ -22,10 +24,17 @@ from .writer import publish
 def autograde(root: Path, workers: int, again: bool = False, silent: bool = False) -> dict[str, str]:
     """Grade submitted/ into autograded/ and gradebook.db; return student -> problem for those that failed.
 
-    again: grade also what has been graded and has not changed since.
+    again: grade also what has been graded and has not changed since. Raises RuntimeError when another run grades here.
     """
-    shutil.rmtree(root / GRADING, ignore_errors=True)
-    students = [student for student in submitted(root) if again or not is_graded(root, student)]
+    with _alone(root):
+        shutil.rmtree(root / GRADING, ignore_errors=True)
+        students = [student for student in submitted(root) if again or not is_graded(root, student)]
+        problems = _grade_all(root, students, workers, silent)
+        shutil.rmtree(root / GRADING, ignore_errors=True)
+    return problems
+
+
+def _grade_all(root: Path, students: list[str], workers: int, silent: bool) -> dict[str, str]:
     problems: dict[str, str] = {}
     pool = ProcessPoolExecutor(min(workers, max(1, len(students))), mp_context=get_context("spawn"))
     with pool, Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
@@ -40,8 +49,18 @@ def autograde(root: Path, workers: int, again: bool = False, silent: bool = Fals
             else:
                 publish(root, gradebook, student, *place(root, process))
         update_times(root, gradebook)
-    shutil.rmtree(root / GRADING, ignore_errors=True)
     return problems
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """The gradebook has one writer; the lock ends with its process, however that ends."""
+    with (root / ".grading.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RuntimeError(f"another hw2 autograde is grading in {root}: wait until it has ended") from None
+        yield
 
 
 def submitted(root: Path) -> list[str]:

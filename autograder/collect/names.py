@@ -1,10 +1,15 @@
-"""Who an upload is from: the student number in its name, in whatever digits it is written."""
+"""Who an upload is from: the student number in its name, in whatever digits it is written; the roster confirms."""
 
-import csv
 import re
-import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from .spelling import ascii_digits as ascii_digits
+from .spelling import visible
+from .tables import read_rows
+
+_PREFIX = re.compile(r"(?i)h\s*w[\s_.-]*0?2(?=\D|\d{5}|$)")
+_ADDED = re.compile(r"(?i)\(\d+\)|\b(copy( of)?|کپی|hw\d*|homework|final|تمرین|پاسخ|نهایی)\b|\d{4,}")
 
 
 @dataclass(frozen=True)
@@ -22,36 +27,66 @@ class UnknownSender(ValueError):
 def sender_of(filename: str, roster: dict[str, str]) -> Sender:
     """The student behind HW2-Name-StudentNumber.zip; raises UnknownSender.
 
-    roster: student number -> name; when it is empty every number is accepted.
+    roster: student number -> name; when it is empty every number is accepted. filename: below archive/; where its own
+    name holds no number, those of its folders are read.
     """
-    stem = ascii_digits(unicodedata.normalize("NFC", Path(filename).stem))
-    numbers = re.findall(r"\d{5,12}", stem)
+    path = PurePosixPath(filename)
+    numbers: list[str] = []
+    for part in (path.stem, *reversed(path.parts[:-1])):
+        here = numbers_in(part)
+        known = list(dict.fromkeys(number for number in here if number in roster)) or _split(part, roster)
+        if len(known) > 1:
+            raise UnknownSender(f"its name holds {' and '.join(known)}; say in assigned.csv whose it is")
+        if known:
+            return Sender(known[0], roster[known[0]])
+        if here and not roster:
+            return Sender(here[-1], name_in(part))
+        numbers += here
     if not numbers:
-        raise UnknownSender("its name holds no student number; rename it to HW2-Name-StudentNumber.zip")
-    known = [number for number in numbers if number in roster]
-    if roster and not known:
-        raise UnknownSender(f"student number {numbers[-1]} is not in the roster; correct its name or the roster")
-    number = (known or numbers)[-1]
-    return Sender(number, roster.get(number) or _name_in(stem, number))
+        raise UnknownSender(
+            "its name holds no student number; add a line to assigned.csv, or rename it to HW2-Name-StudentNumber.zip"
+        )
+    raise UnknownSender(f"student number {numbers[-1]} is not in the roster; correct its name or the roster")
 
 
-def ascii_digits(text: str) -> str:
-    """The text with Persian, Arabic and other decimal digits as 0 to 9."""
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+def numbers_in(text: str) -> list[str]:
+    """Everything in a text that can be a student number, the HW2 before it taken off."""
+    plain = ascii_digits(visible(text))
+    found = re.findall(r"\d{5,12}", plain) + re.findall(r"\d{5,12}", _PREFIX.sub(" ", plain))
+    return list(dict.fromkeys(found))
+
+
+def _split(text: str, roster: dict[str, str]) -> list[str]:
+    """Roster numbers whose digits were written in groups, such as 402-100-101."""
+    runs = re.split(r"[\s._-]", ascii_digits(visible(text)))
+    found = []
+    for first in range(len(runs)):
+        whole = ""
+        for run in runs[first : first + 6]:
+            if not run.isdigit():
+                break
+            whole += run
+            found += [whole] if whole in roster else []
+    return list(dict.fromkeys(found))
+
+
+def name_in(text: str) -> str:
+    """What is left of a file's name without homework, number and what copying adds: the student's name."""
+    plain = re.sub(r"[-_.]+", " ", _PREFIX.sub(" ", ascii_digits(visible(text))))
+    return " ".join(_ADDED.sub(" ", plain).split())
 
 
 def read_roster(path: Path) -> dict[str, str]:
-    """Student number -> name from a CSV with the columns number and name; {} when there is no such file."""
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if not {"number", "name"} <= set(rows.fieldnames or []):
-            raise ValueError(f"{path}: the first line must name the columns number and name")
-        return {ascii_digits(row["number"]).strip(): row["name"].strip() for row in rows if row["number"]}
+    """Student number -> name from a CSV with the columns number and name; {} when there is no such file.
 
-
-def _name_in(stem: str, number: str) -> str:
-    rest = stem.replace(number, " ")
-    rest = re.sub(r"(?i)^\s*hw\s*2", " ", rest)
-    return " ".join(re.sub(r"[-_]+", " ", rest).split())
+    Raises ValueError that names the line when a number cannot be one, or stands there for two names.
+    """
+    found: dict[str, str] = {}
+    for line, row in read_rows(path, ("number", "name")):
+        number = ascii_digits(visible(row["number"]))
+        if not re.fullmatch(r"[0-9A-Za-z]{1,32}", number):
+            raise ValueError(f"{path}, line {line}: {row['number']!r} is no student number; correct it")
+        if found.get(number, row["name"]) != row["name"]:
+            raise ValueError(f"{path}, line {line}: {number} stands there twice, for {found[number]} and {row['name']}")
+        found[number] = row["name"]
+    return found

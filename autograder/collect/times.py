@@ -1,39 +1,67 @@
-"""When an upload came in: from times.csv, else from the file, with a remark."""
+"""When an upload came in: from times.csv, else from a folder listing, else from the file, with a remark."""
 
-import csv
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .names import ascii_digits
+from .spelling import ascii_digits, visible
+from .tables import read_rows
+
+_LISTED = re.compile(
+    r"^-\S+\s+\d+\s.*?\s(?P<size>\d+)\s+(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [+-]\d{4}) (?P<file>.+)$"
+)
 
 
 def read_times(path: Path) -> dict[str, datetime]:
-    """Upload name -> time in UTC, from a CSV with the columns file and time (ISO 8601 with offset); {} without it."""
+    """Upload name -> time in UTC, from a CSV with the columns file and time (ISO 8601 with offset); {} without it.
+
+    Raises ValueError that names the line.
+    """
+    found: dict[str, datetime] = {}
+    for line, row in read_rows(path, ("file", "time")):
+        name, time = visible(row["file"]), _utc(row["time"], f"{path}, line {line}", row["file"])
+        if not name:
+            raise ValueError(f"{path}, line {line}: a time without a file; name the upload or delete the line")
+        if found.get(name, time) != time:
+            raise ValueError(f"{path}, line {line}: {name} has another time further up; keep one of the two lines")
+        found[name] = time
+    return found
+
+
+def _utc(text: str, place: str, name: str) -> datetime:
+    plain = re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", ascii_digits(visible(text)))
+    try:
+        time = datetime.fromisoformat(plain)
+    except ValueError as error:
+        raise ValueError(f"{place}: {text!r} of {name} is no ISO 8601 time such as 2023-11-13T23:59+03:30") from error
+    if time.tzinfo is None:
+        raise ValueError(f"{place}: {text!r} of {name} has no offset; write it as 2023-11-13T23:59+03:30")
+    return time.astimezone(UTC).replace(microsecond=0)
+
+
+def read_listing(path: Path) -> dict[str, tuple[datetime, int]]:
+    """Upload name -> time in UTC and size, from what `ls -l --time-style=full-iso` wrote; {} without it.
+
+    Raises ValueError that names a line about a file that is in another form.
+    """
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if not {"file", "time"} <= set(rows.fieldnames or []):
-            raise ValueError(f"{path}: the first line must name the columns file and time")
-        return {row["file"].strip(): _utc(row["time"], path, row["file"]) for row in rows if row["file"]}
+    found = {}
+    for line, text in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").splitlines(), 1):
+        if not text.startswith("-"):
+            continue
+        listed = _LISTED.match(text)
+        if not listed:
+            raise ValueError(f"{path}, line {line}: make it with ls -l --time-style=full-iso")
+        time = re.sub(r"\.\d+", "", listed["time"])
+        moment = datetime.strptime(time, "%Y-%m-%d %H:%M:%S %z").astimezone(UTC)
+        found[visible(listed["file"])] = moment, int(listed["size"])
+    return found
 
 
-def _utc(text: str, path: Path, name: str) -> datetime:
-    try:
-        time = datetime.fromisoformat(ascii_digits(text).strip())
-    except ValueError as error:
-        raise ValueError(f"{path}: {text!r} of {name} is no ISO 8601 time such as 2023-11-13T23:59+03:30") from error
-    if time.tzinfo is None:
-        raise ValueError(f"{path}: {text!r} of {name} has no offset; write it as 2023-11-13T23:59+03:30")
-    return time.astimezone(UTC)
-
-
-def time_of(upload: Path, times: dict[str, datetime]) -> tuple[datetime, list[str]]:
-    """The time of an upload in UTC, and a remark when it had to be taken from the file itself."""
-    if upload.name in times:
-        return times[upload.name], []
-    time = datetime.fromtimestamp(upload.stat().st_mtime, UTC).replace(microsecond=0)
-    return time, [f"{upload.name} is not in times.csv: the time of the file was taken"]
+def from_file(name: str) -> str:
+    """The remark on a time that only the file itself gives."""
+    return f"{name} is not in times.csv: the time of the file was taken"
 
 
 def stamp(time: datetime) -> str:

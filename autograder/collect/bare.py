@@ -1,0 +1,51 @@
+"""What an upload is instead of a zip, by its bytes; a notebook or .py that was sent without a zip can be used."""
+
+from pathlib import Path, PurePosixPath
+
+OTHER_KINDS = {
+    b"Rar!": "a rar archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"BZh": "a bzip2 archive",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"<!DOCTYPE": "a web page, perhaps of a download that failed,",
+    b"<html": "a web page, perhaps of a download that failed,",
+}
+_TEXTS = (".txt", ".md", ".url")
+_LONGEST_TEXT = 2**20
+
+
+def kind_of(path: Path) -> str:
+    """What the file is instead of a zip, by its first bytes."""
+    with path.open("rb") as file:
+        head = file.read(512)
+    for magic, kind in OTHER_KINDS.items():
+        if head.startswith(magic):
+            return f"is {kind}, not a zip"
+    if head[257:262] == b"ustar":
+        return "is a tar archive, not a zip"
+    return "is empty" if not head else "is not a zip that can be read"
+
+
+def bare_file(path: Path, name: str, largest: int) -> bytes | None:
+    """The bytes of a notebook, a .py, or a text with a link that was sent without a zip; None for anything else."""
+    if path.stat().st_size > largest or kind_of(path).startswith("is a "):
+        return None
+    data = path.read_bytes()
+    suffix = PurePosixPath(name).suffix.lower()
+    is_text = suffix in _TEXTS and len(data) < _LONGEST_TEXT and b"github.com" in data.lower()
+    return data if looks_like_notebook(data) or looks_like_module(data, suffix) or is_text else None
+
+
+def looks_like_notebook(data: bytes) -> bool:
+    """True for JSON that has cells."""
+    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (b'"cells"' in data or b'"worksheets"' in data)
+
+
+def looks_like_module(data: bytes, suffix: str) -> bool:
+    """True for Python text: by its ending, or by the hand-out's block markers."""
+    is_text = bool(data.strip()) and b"\0" not in data[:4096] and not data.lstrip().startswith((b"{", b"%PDF", b"PK"))
+    return is_text and (suffix == ".py" or b"# BLOCK " in data)

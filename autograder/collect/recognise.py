@@ -1,0 +1,125 @@
+"""Which file of an upload is which file of the homework: by its content first, by its name where that says nothing."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from .. import assignment
+from ..answers.identity import FIELDS, literals
+from ..answers.notebook import Written, read_cells
+from .archive import Member
+from .bare import looks_like_module, looks_like_notebook
+from .handout import HandOut, module_marks, notebook_marks
+from .spelling import folded
+
+FILES = (*(f"{name}.ipynb" for name in assignment.NOTEBOOKS), assignment.MODULE)
+PRACTICAL_FILES = (*(f"{name}.ipynb" for name in assignment.PRACTICALS), assignment.MODULE)
+_FEWEST_MARKS = 3
+_COPY = re.compile(r"\(\d+\)|copy[ _-]*of|کپی|رونوشت|نسخه|[ _-]copy\b|-checkpoint\b")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A file of the upload that can be the wanted file of the homework."""
+
+    wanted: str
+    member: Member
+    by_content: bool
+    readable: bool
+    written: bool
+    cells: tuple[Written, ...] = ()
+
+    @property
+    def is_named_so(self) -> bool:
+        """True when it has the very name, in any case and with any strokes between the words."""
+        return _strokes(self.member.path.name) == _strokes(self.wanted)
+
+    def rank(self) -> tuple[bool, bool, bool, bool, int, bool, str]:
+        """The first counts: what can be read, was written in, is sure, is named so, and lies nearest to the top."""
+        path = self.member.path
+        order = (not self.readable, not self.written, not self.by_content, not self.is_named_so)
+        return (*order, len(path.parts), path.name != self.wanted, str(path))
+
+
+def _strokes(name: str) -> str:
+    return re.sub(r"[-_ ]+", "_", name.casefold())
+
+
+def copies(members: list[Member], given: HandOut) -> dict[str, list[Copy]]:
+    """For each file of the homework the files of the upload that can be it, the one that counts first."""
+    found: dict[str, list[Copy]] = {}
+    for member in reversed(members):  # of two entries with the same path the later one counts, as when unpacking
+        copy = _as_notebook(member, given) or _as_module(member, given)
+        if copy:
+            found.setdefault(copy.wanted, []).append(copy)
+    return {wanted: sorted(found[wanted], key=Copy.rank) for wanted in FILES if wanted in found}
+
+
+def remarks_on(found: dict[str, list[Copy]]) -> list[str]:
+    """What is to be said: files under another name, and which of several counts."""
+    remarks = []
+    for wanted, (first, *others) in found.items():
+        if not first.is_named_so:
+            how = "recognised by its content" if first.by_content else "recognised by its name"
+            remarks.append(f"{wanted}: taken from {str(first.member.path)!r}, {how}")
+        differ = [str(copy.member.path) for copy in others if copy.member.data != first.member.data]
+        if differ:
+            more = f" and {len(differ) - 3} more" if len(differ) > 3 else ""
+            shown = ", ".join(repr(path) for path in differ[:3])
+            remarks.append(f"{wanted} is in it several times: {str(first.member.path)!r} counts, not {shown}{more}")
+    return remarks
+
+
+def identities(found: dict[str, list[Copy]]) -> list[dict[str, object]]:
+    """What the identity cells of the counting notebooks say; they are read, never run."""
+    return [_identity(first.cells) for first, *_ in found.values() if first.cells]
+
+
+def _identity(cells: tuple[Written, ...]) -> dict[str, object]:
+    for cell in cells:
+        if cell.id == assignment.IDENTITY or (cell.cell_type == "code" and f"{FIELDS[0]} =" in cell.source):
+            try:
+                return literals(cell.source[:20_000])
+            except (RecursionError, MemoryError):  # brackets without end
+                return {}
+    return {}
+
+
+def _as_notebook(member: Member, given: HandOut) -> Copy | None:
+    if member.path.suffix.lower() != ".ipynb" and not looks_like_notebook(member.data):
+        return None
+    cells = read_cells(member.data)
+    marks = notebook_marks(cells or [])
+    files = FILES[: len(assignment.NOTEBOOKS)]
+    common = {file: len(marks & given.marks[file]) for file in files}
+    best = max(files, key=lambda file: common[file])
+    by_content = common[best] >= _FEWEST_MARKS
+    wanted = best if by_content else _by_name(member.path, files)
+    if wanted is None:
+        return None
+    texts = (" ".join(cell.source.split()) for cell in cells or [] if cell.id != assignment.IDENTITY)
+    written = any(text and text not in given.given for text in texts)
+    return Copy(wanted, member, by_content, cells is not None, written, tuple(cells or ()))
+
+
+def _as_module(member: Member, given: HandOut) -> Copy | None:
+    suffix = member.path.suffix.lower()
+    by_name = _by_name(member.path, (assignment.MODULE,)) if suffix == ".py" else None
+    if not by_name and not looks_like_module(member.data, suffix):
+        return None
+    text = member.data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    by_content = len(module_marks(text) & given.marks[assignment.MODULE]) >= _FEWEST_MARKS
+    if not by_content and not by_name:
+        return None
+    readable = bool(text.strip()) and "\0" not in text[:4096]
+    return Copy(assignment.MODULE, member, by_content, readable, text.split() != given.module.split())
+
+
+def _by_name(path: PurePosixPath, files: tuple[str, ...]) -> str | None:
+    """The file of the homework whose letters the name has, without what copying adds to names."""
+    plain = _letters(_COPY.sub(" ", folded(path.name)))
+    return next((file for file in files if plain.startswith(_letters(file.rpartition(".")[0]))), None)
+
+
+def _letters(name: str) -> str:
+    return "".join(char for char in name if char.isalpha())
