@@ -17,6 +17,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from autograder.answers.changes import CHANGES
 from autograder.answers.preprocessor import LayAnswers, SubmissionExporter
 from autograder.collect.plugin import HomeworkCollector, HomeworkExtractor
 from autograder.collect.submission import REMARKS, SENDER
@@ -37,7 +38,7 @@ root = Path(__file__).resolve().parent
 c.CourseDirectory.course_id = "deep-learning"
 c.CourseDirectory.root = str(root)
 # what collecting and grading note beside a submission goes neither into autograded/ nor into feedback/
-c.CourseDirectory.ignore = [*CourseDirectory().ignore, REMARKS, SENDER, RECORDS, "attachments"]
+c.CourseDirectory.ignore = [*CourseDirectory().ignore, REMARKS, SENDER, CHANGES, RECORDS, "attachments"]
 
 # source -> release: nbgrader's steps in nbgrader's order, then the .py
 c.ClearSolutions.code_stub = {"python": CODE_STUB}

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..moment import ascii_digits
+from ..tables import read_rows
 from .candidates import Candidate
-from .spelling import ascii_digits, visible
-from .tables import read_rows
+from .spelling import visible
 
 SET_ASIDE = "-"
 _HASH = re.compile(r"[0-9a-f]{12,64}")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import assignment
+from ..tables import write_whole
 from .assigned import Line, assign, read_assigned
 from .candidates import Candidate, candidates_of, entries_of
 from .decide import Decision, decide
@@ -27,7 +28,6 @@ from .recognise import PRACTICAL_FILES
 from .repositories import Kept, repository
 from .state import STATE, State, key_of, read_state, write_state
 from .submission import Job, Outcome, write_submission
-from .tables import write_whole
 from .times import read_listing, read_times
 
 DECISIONS = "decisions.json"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from .tables import add_rows, read_rows
+from ..tables import add_rows, read_rows
 
 LEDGER = "uploads.csv"
 COLUMNS = ("sha256", "file", "time", "source", "first_seen")

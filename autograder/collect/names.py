@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from .spelling import ascii_digits as ascii_digits
+from ..moment import ascii_digits as ascii_digits
+from ..tables import read_rows
 from .spelling import visible
-from .tables import read_rows
 
 _PREFIX = re.compile(r"(?i)h\s*w[\s_.-]*0?2(?=\D|\d{5}|$)")
 _ADDED = re.compile(r"(?i)\(\d+\)|\b(copy( of)?|کپی|hw\d*|homework|final|تمرین|پاسخ|نهایی)\b|\d{4,}")

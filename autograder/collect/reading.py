@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ..moment import ascii_digits
 from .archive import ATTACHMENTS, TEXTS, BadArchive, Contents, read_upload
 from .handout import HandOut, hand_out
 from .kept import sha256_of
 from .links import Link, links_in, links_of
 from .recognise import Copy, copies, identities, remarks_on
-from .spelling import ascii_digits, visible
+from .spelling import visible
 
 MOST_LINKS = 3
 

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from threading import Lock
 
+from ..tables import add_rows, read_rows, write_whole
 from .archive import Member
 from .git import NotFetched
 from .kept import sha256_of
 from .links import Link
 from .repository import Fetched, fetch
-from .tables import add_rows, read_rows, write_whole
 from .times import stamp
 
 COLUMNS = ("upload", "link", "before", "commit", "commit_time", "zip", "remarks", "fetched")

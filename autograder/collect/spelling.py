@@ -3,15 +3,12 @@
 import unicodedata
 from difflib import SequenceMatcher
 
+from ..moment import ascii_digits
+
 # letters that Persian and Arabic keyboards give for the same sound, and the stroke that only stretches a word
 _SAME = str.maketrans("يىكةۀەٱؤئ", "ییکهههاوی", "ـ")
 _SAME_WORD, _SAME_NAME = 0.75, 0.6
 _CODE_PAGES = ("cp1256", "cp720")
-
-
-def ascii_digits(text: str) -> str:
-    """The text with Persian, Arabic and other decimal digits as 0 to 9."""
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
 def visible(text: str) -> str:

@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ..tables import write_whole
 from .candidates import Candidate
 from .reading import Reading
 from .submission import Job, Outcome
-from .tables import write_whole
 from .times import stamp
 
 STATE = "collected.json"

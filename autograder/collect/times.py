@@ -4,8 +4,9 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .spelling import ascii_digits, visible
-from .tables import read_rows
+from ..moment import ascii_digits, read_moment
+from ..tables import read_rows
+from .spelling import visible
 
 _LISTED = re.compile(
     r"^-\S+\s+\d+\s.*?\s(?P<size>\d+)\s+(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [+-]\d{4}) (?P<file>.+)$"
@@ -31,12 +32,9 @@ def read_times(path: Path) -> dict[str, datetime]:
 def _utc(text: str, place: str, name: str) -> datetime:
     plain = re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", ascii_digits(visible(text)))
     try:
-        time = datetime.fromisoformat(plain)
+        return read_moment(plain).replace(microsecond=0)
     except ValueError as error:
-        raise ValueError(f"{place}: {text!r} of {name} is no ISO 8601 time such as 2023-11-13T23:59+03:30") from error
-    if time.tzinfo is None:
-        raise ValueError(f"{place}: {text!r} of {name} has no offset; write it as 2023-11-13T23:59+03:30")
-    return time.astimezone(UTC).replace(microsecond=0)
+        raise ValueError(f"{place}, of {name}: {error}") from error
 
 
 def read_listing(path: Path) -> dict[str, tuple[datetime, int]]:

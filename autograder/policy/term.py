@@ -1,6 +1,5 @@
 """What is known of a student's term: other assignments and extensions, from the gradebook and two CSV files."""
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
@@ -11,6 +10,7 @@ from nbgrader.api import Gradebook
 
 from .. import assignment
 from ..moment import ascii_digits, read_moment
+from ..tables import read_rows
 from .late import DEADLINE
 from .ledger import Entry, Sent, ledger
 
@@ -81,19 +81,12 @@ def _of_gradebook(gradebook: Gradebook) -> dict[tuple[str, str], Sent]:
 def _rows(
     path: Path, columns: tuple[str, ...], read: Callable[[dict[str, str]], Value]
 ) -> Iterator[tuple[tuple[str, str], Value]]:
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if not set(columns) <= set(rows.fieldnames or []):
-            raise ValueError(f"{path}: the first line must name the columns {', '.join(columns)}")
-        for row in rows:
-            cells = {name: (row[name] or "").strip() for name in columns}
-            try:
-                value = read(cells)
-            except ValueError as error:
-                raise ValueError(f"{path}, line {rows.line_num}: {error}") from error
-            yield (ascii_digits(cells["student"]), cells["assignment"]), value
+    for line, cells in read_rows(path, columns):
+        try:
+            value = read(cells)
+        except ValueError as error:
+            raise ValueError(f"{path}, line {line}: {error}") from error
+        yield (ascii_digits(cells["student"]), cells["assignment"]), value
 
 
 def _sent(cells: dict[str, str]) -> Sent:
