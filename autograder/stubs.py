@@ -21,6 +21,11 @@ def strip_cell(cell: NotebookNode) -> NotebookNode:
     return cell
 
 
+def is_stub(cell: NotebookNode) -> bool:
+    """True for a code cell of the hand-out: the frame around its stub tells what is to be written."""
+    return cell.cell_type == "code" and all(line in cell.source for line in CODE_STUB.splitlines())
+
+
 def strip_module(text: str) -> str:
     """The text of a .py file with every solution region replaced by the stub."""
     cell = new_code_cell(text)

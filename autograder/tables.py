@@ -22,7 +22,7 @@ def read_rows(path: Path, columns: tuple[str, ...], exact: bool = False) -> list
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     names = {(name or "").strip().casefold(): name for name in rows.fieldnames or []}
     if not set(columns) <= set(names):
-        raise ValueError(f"{path}: the first line must name the columns {' and '.join(columns)}")
+        raise ValueError(f"{path}: the first line must name the columns {', '.join(columns)}")
     found = []
     for row in rows:
         values = {column: row[names[column]] or "" for column in columns}

@@ -198,3 +198,27 @@ def test_an_untouched_hand_out_has_no_remark_and_no_diff(instructor, root):
         assert notebook_changes(ours, path.read_bytes(), "nb") == ""
     module = (assignment.source_folder(root) / assignment.MODULE).read_text(encoding="utf-8")
     assert module_changes(module, (root / "release" / "hw2" / assignment.MODULE).read_bytes(), "m.py") == ""
+
+
+def test_answers_are_recognised_in_the_hand_out_itself_when_their_ids_are_gone(root, student):
+    """Collecting lays answers into release/, where stubs stand in the place of solutions."""
+    given = assignment.read(root / "release" / "hw2" / f"{NAME}.ipynb")
+    for number, cell in enumerate(student.cells):
+        cell["id"] = f"another-{number}"
+        if assignment.is_answer(cell) and assignment.grade_id(cell) != assignment.IDENTITY:
+            cell.metadata.nbgrader.grade_id = f"cell-{number}"
+    result, remarks = lay(given, student)
+    assert cell_of(result, "goodness").source == ANSWER
+    assert cell_of(result, "embed_label").source == cell_of(given, "embed_label").source
+    assert "nb: cell goodness has lost its id and was recognised by its content" in remarks
+    assert not any("added" in remark for remark in remarks)
+
+
+def test_given_cells_without_ids_are_not_taken_for_added_ones(instructor, student):
+    for cell in student.cells:
+        cell.metadata = nbformat.from_dict({})
+        cell.pop("id")
+    data = json.dumps({**student, "nbformat_minor": 4}).encode()
+    result, remarks = lay_notebook(instructor, data, "nb")
+    assert cell_of(result, "goodness").source == ANSWER
+    assert not any("added" in remark or "removed" in remark for remark in remarks)

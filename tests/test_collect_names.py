@@ -37,7 +37,7 @@ def test_an_unknown_student_is_named_with_what_to_do(upload):
 
 def test_a_roster_without_its_columns_is_refused_by_name(tmp_path):
     (tmp_path / "roster.csv").write_text("id,who\n1,2\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"roster\.csv.*number and name"):
+    with pytest.raises(ValueError, match=r"roster\.csv.*number, name"):
         read_roster(tmp_path / "roster.csv")
 
 

@@ -10,6 +10,7 @@ import symtable
 import textwrap
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NOT_CODE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
@@ -23,6 +24,7 @@ class Piece:
     text: str
 
 
+@lru_cache(512)
 def pieces(source: str) -> list[Piece]:
     """The definitions at the top level of a text; none when it does not compile."""
     try:
@@ -48,11 +50,13 @@ def needed(found: list[Piece], wanted: Collection[str], known: Collection[str]) 
         names = names.union(*(piece.needs for piece in more))
 
 
+@lru_cache(512)
 def names_made(source: str) -> set[str]:
     """The names that the definitions of a text make."""
     return set[str]().union(*(piece.makes for piece in pieces(source)))
 
 
+@lru_cache(512)
 def names_needed(source: str, function: str = "") -> set[str]:
     """The global names that a text reads, or one function of it such as Linear.forward; none when it is no code."""
     try:

@@ -22,7 +22,7 @@ def literals(source: str) -> dict[str, Any]:
     """NAME = literal lines of a piece of code, for the names in FIELDS."""
     try:
         body = ast.parse(source).body
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
     found = {}
     for node in body:

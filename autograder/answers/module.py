@@ -76,7 +76,8 @@ def _lay_blocks(base: str, student: str, found: list[Block]) -> tuple[str, list[
     written, remarks = student.splitlines(), []
     bodies, twice = _bodies(base, written, found)
     frame = _without_bodies(student, found)
-    own, known = pieces(frame), names_made(base)
+    known = names_made(base)
+    own = [piece for piece in pieces(frame) if not piece.makes <= known]
     lines = base.splitlines()
     for block in reversed(blocks(base)):  # from the end, so that earlier line numbers stay right
         if block.name not in bodies and (body := body_without_markers(base, frame, block.first, block.last)):
@@ -86,7 +87,7 @@ def _lay_blocks(base: str, student: str, found: list[Block]) -> tuple[str, list[
             remarks.append(f"block {block.name} is not there: it counts as unanswered")
             continue
         body = _reindent(bodies[block.name], block.indent)
-        if taken := needed(own, _needs(lines, block, body), known):
+        if own and (taken := needed(own, _needs(lines, block, body), known)):
             names = ", ".join(sorted(set[str]().union(*(piece.makes for piece in taken))))
             remarks.append(f"block {block.name} needs {names} from outside the blocks: taken along")
             body = [*_above(taken, block.indent), *body]
@@ -148,7 +149,8 @@ def _reindent(body: list[str], indent: str) -> list[str]:
 
 def _fault(lines: list[str], block: Block, body: list[str]) -> str:
     """What keeps the instructor's module with this one block from compiling; empty when nothing does."""
-    trial = lines[: block.first] + body + lines[block.last :]
+    first, last = _around(lines, block)
+    trial = [""] * first + lines[first : block.first] + body + lines[block.last : last]
     try:
         ast.parse("\n".join(trial))
     except (SyntaxError, ValueError) as error:
@@ -156,6 +158,15 @@ def _fault(lines: list[str], block: Block, body: list[str]) -> str:
         place = (error.lineno or 0) - block.first if isinstance(error, SyntaxError) else 0
         return f"{detail}, line {place} of the block" if 0 < place <= len(body) else str(detail)
     return "" if any(line.strip() and not line.strip().startswith("#") for line in body) else "it is empty"
+
+
+def _around(lines: list[str], block: Block) -> tuple[int, int]:
+    """The lines of the top-level statement that the block stands in; the rest of the module need not be compiled."""
+    tops = [
+        number for number, line in enumerate(lines) if line[:1].strip() and line.startswith(("def ", "class ", "@"))
+    ]
+    before, after = [n for n in tops if n <= block.first], [n for n in tops if n >= block.last]
+    return max(before, default=0), min(after, default=len(lines))
 
 
 def _outside(base: str, student: str) -> list[str]:

@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from .. import assignment
-from ..stubs import strip_cell
+from ..stubs import is_stub, strip_cell
 from .carried import names_made, names_needed, needed, pieces
 
 _PRIVATE = re.compile(
@@ -22,12 +22,14 @@ _PRIVATE = re.compile(
 
 @dataclass(frozen=True)
 class Written:
-    """One cell of a submitted notebook, whatever its metadata says."""
+    """One cell of a submitted notebook, whatever its metadata says. id: nbgrader's, else the notebook's own."""
 
     id: str | None
     cell_type: str
     source: str
     attachments: dict[str, Any] = field(default_factory=dict)
+    cell_id: str | None = None
+    is_marked: bool = True  # nbgrader's data are there
 
 
 def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tuple[NotebookNode, list[str]]:
@@ -37,7 +39,7 @@ def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tup
     """
     result = copy.deepcopy(instructor)
     for cell in result.cells:
-        if assignment.is_answer(cell):
+        if assignment.is_answer(cell) and not is_stub(cell):
             strip_cell(cell)
     cells = None if data is None else read_cells(data)
     if cells is None:
@@ -72,7 +74,8 @@ def _written(cell: Any) -> Written:
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     found = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     text = text.encode("utf-8", "replace").decode()  # a lone surrogate could not be written again
-    return Written(str(found or cell.get("id") or "") or None, str(cell.get("cell_type")), text, _pictures(cell))
+    own = str(cell.get("id") or "") or None
+    return Written(str(found or "") or own, str(cell.get("cell_type")), text, _pictures(cell), own, bool(found))
 
 
 def _pictures(cell: Any) -> dict[str, Any]:
@@ -90,7 +93,8 @@ def _fill(result: NotebookNode, cells: list[Written]) -> list[str]:
             continue
         found = [i for i, written in enumerate(cells) if written.id == assignment.grade_id(cell)]
         if not found:
-            found = _by_content(result, index, cells, known)
+            own = [i for i, w in enumerate(cells) if w.cell_id == assignment.grade_id(cell) and w.id not in known]
+            found = own or _by_content(result, index, cells, known)
             remarks.append(_without_id(assignment.grade_id(cell), bool(found)))
         used.update(found)
         changed = [cells[i].source for i in found if cells[i].source.strip() not in ("", cell.source.strip())]
@@ -161,12 +165,20 @@ def _outside(result: NotebookNode, cells: list[Written], used: set[int]) -> list
         if not assignment.is_answer(cell) and assignment.grade_id(cell)
     }
     there = {written.id: written for written in cells}
+    known = {assignment.grade_id(cell) or cell.get("id") for cell in result.cells}
+    by_text = {_words(cell.source): name for name, cell in given.items()}
+    for written in cells:  # a cell without its id is known by its text
+        there.setdefault(by_text.get(_words(written.source)) if written.id not in known else written.id, written)
     remarks = _removed([str(name) for name in given if name not in there])
     changed = [str(name) for name, cell in given.items() if name in there and _differs(cell, there[name])]
+    unmarked = sum(not written.is_marked and written.id in known for written in cells if written.id in given)
+    if unmarked:
+        remarks.append(f"{unmarked} cells have lost nbgrader's data and were recognised by their ids")
     if changed:
         remarks.append(f"given cells were changed, and are not run as changed: {', '.join(changed)}")
-    every = {assignment.grade_id(cell) or cell.get("id") for cell in result.cells}
-    added = [w for i, w in enumerate(cells) if i not in used and w.id not in every and w.source.strip()]
+    every = {_words(cell.source) for cell in result.cells}
+    strays = [w for i, w in enumerate(cells) if i not in used and w.id not in known and w.source.strip()]
+    added = [w for w in strays if _words(w.source) not in every]
     if added:
         remarks.append(f"{len(added)} cells were added: they are not run and not marked")
     return remarks
@@ -174,10 +186,12 @@ def _outside(result: NotebookNode, cells: list[Written], used: set[int]) -> list
 
 def _differs(given: NotebookNode, theirs: Written) -> bool:
     """Whether a given cell's text was changed; hidden tests and marking schemes are not in the student's."""
-    ours, there = (
-        [line.split() for line in shown(text).splitlines() if line.strip()] for text in (given.source, theirs.source)
-    )
-    return ours != there
+    return _words(given.source) != _words(theirs.source)
+
+
+def _words(source: str) -> tuple[str, ...]:
+    """What a cell's text says, without hidden tests, marking schemes and white space."""
+    return tuple(shown(source).split())
 
 
 def _removed(names: list[str]) -> list[str]:
