@@ -33,8 +33,9 @@ pack: release    ## dist/HW2.zip, the hand-out
 corpus: setup    ## the hostile class against this grader, recorded in docs/corpus.md; PLAIN=1: against plain nbgrader, too
 	python -m sample_class.corpus $(if $(PLAIN),--plain)
 
-bench: setup     ## times and accuracies of the solved notebooks, recorded in docs/bench.md
+bench: setup     ## times, accuracies and how well copies are told apart, recorded in docs/bench.md and docs/similarity.md
 	python -m sample_class.bench
+	python -m sample_class.bench_similarity
 
 clean:           ## what demo and tests left behind; never a submission or a mark
 	rm -rf scratch dist .pytest_cache .mypy_cache .ruff_cache

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from autograder import assignment
 from autograder.examiner.trial import lay_out
 
-from . import bench_examiner
+from . import bench_collect, bench_examiner
 from .course import ROOT
 from .demo import main as demo
 
@@ -42,6 +42,7 @@ def main() -> None:
     parts += ["\nWhat they print at their ends:\n", *printed]
     parts.append(f"The sample class, `make demo` after set-up: {time.monotonic() - start:.0f} s wall.")
     parts += bench_examiner.main()
+    parts += ["\nCollecting:\n", "| what | wall |\n|---|---|", *bench_collect.main()]
     text = "\n".join(parts) + "\n"
     (ROOT / "docs" / "bench.md").write_text(text, encoding="utf-8")
     print(text)

@@ -90,7 +90,7 @@ def plot(ours: Measured, scores: dict[str, np.ndarray]) -> None:
         above.scatter(values, row + rng.uniform(-0.3, 0.3, len(values)), s=8, alpha=0.5, color=colour, linewidths=0)
     above.set_yticks(range(len(ours)), list(reversed(ours)))
     above.axvline(max(score for score, _ in ours["independent"]), color="tab:blue", linewidth=0.8, linestyle="--")
-    above.set(xlim=(0, 1.02), title="Independent solutions and copies in disguise: score of code over all sections")
+    above.set(xlim=(0, 1.02), title="Score of code over all sections")
     bins = np.linspace(0, 1, 101).tolist()
     below.hist(scores[CODE], bins=bins, color="tab:blue", label="other pairs")
     below.hist(scores[f"{CODE} copies"], bins=bins, color="tab:red", label="planted copies")

@@ -7,13 +7,9 @@ from sample_class.hostile.whole_class import CLASS
 
 QUICK = (
     "an AST transformer wraps every test in try and except",
-    "every test is tagged skip-execution",
-    "the display hook is called with text: full marks",
-    "the gradient of ReLU from autograd.grad",
     "reads gradebook.db",
     "leaves a daemon behind that ignores signals",
-    "os._exit in a function",
-    "an answer cell split in two",
+    "the grade ids of the answers changed",
 )
 CHOSEN = [hostile for hostile in CLASS if hostile.situation in QUICK]
 

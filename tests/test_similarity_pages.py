@@ -43,9 +43,9 @@ def pairs_of(course: Path) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def small_class(tmp_path_factory, plan) -> Path:
-    """A made-up class of 24, two of them copies, and the page of a past term's copy."""
+    """A made-up class of 16, two of them copies, and the page of a past term's copy."""
     course = tmp_path_factory.mktemp("similar") / "course"
-    make_class(course, Styles(), plan, 24, 2)
+    make_class(course, Styles(), plan, 16, 2)
     one = sorted((course / "submitted").iterdir())[5]
     for name, target in (("1401", "400100001/any/deep"), ("1400 fall", "399")):
         folder = course / "past" / name / target
@@ -93,13 +93,30 @@ def test_hostile_submissions_stop_nobody(tmp_path):
     helpers = (
         "\n".join(f"def f{n}(q): return " + "+".join([f"f{n - 1}(q)"] * 9) for n in range(1, 40)) + "\nout = f39(x)"
     )
+    wide = "\n".join(f"def g{n}(q): return " + "+".join([f"g{n - 1}(q)"] * 300) for n in range(1, 9)) + "\nout = g8(x)"
     big = "out = x * 3.25 + w\n" * 300_000
     ifs = "\n".join(f"if x[{n}]:\n    v{n} = x" for n in range(2000))
-    texts = [deep, chain, nest, helpers, big, ifs, "out = 1\0\0 + 2\x0b", "'" * 99_999, "a = [" * 900, "out = '\ud83d'"]
+    texts = [
+        deep,
+        chain,
+        nest,
+        helpers,
+        wide,
+        big,
+        ifs,
+        "out = 1\0\0 + 2\x0b",
+        "'" * 99_999,
+        "a = [" * 900,
+        "out = '\ud83d'",
+    ]
     evil = "<img src=x onerror=alert(1)></pre><script>alert(2)</script>"
     students = [submission(f"7{n:02d}", whole_block("relu_forward", "pass")) for n in range(len(texts))]
     honest = [
-        submission(f"8{n}", *solution(NAMES[0]).edits(), whole_cell(SUPERVISED, "why_this_loss_answer", evil * 9))
+        submission(
+            f"8{n}",
+            *solution(NAMES[0]).edits(),
+            whole_cell(SUPERVISED, "why_this_loss_answer", evil * 9 + "." * 150_000),
+        )
         for n in range(2)
     ]
     course = class_of(tmp_path / "c", *students, *honest)
@@ -114,11 +131,12 @@ def test_hostile_submissions_stop_nobody(tmp_path):
     start = time.monotonic()
     found = pairs_of(course)
     assert time.monotonic() - start < 60
-    assert set(found["pairs"][0]["students"]) == {"80", "81"} and found["pairs"][0]["above"]
+    honest_pair = next(pair for pair in found["pairs"] if set(pair["students"]) == {"80", "81"})
+    assert honest_pair["above"] and honest_pair["code"] > 0.95
     assert "not a notebook that can be read" in " ".join(found["submissions"]["700"])
     assert "missing" in " ".join(found["submissions"]["701"])
     assert "a link" in " ".join(found["submissions"]["702"])
-    page = (course / "report" / "similarity" / "pair-1.html").read_text(encoding="utf-8")
+    page = (course / "report" / "similarity" / f"pair-{honest_pair['rank']}.html").read_text(encoding="utf-8")
     assert "<script" not in page and "<img" not in page and "&lt;script&gt;" in page
 
 

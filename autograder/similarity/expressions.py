@@ -6,9 +6,11 @@ from typing import Any
 
 from .algebra import Algebra
 from .engine import Surroundings
+from .graph import TooLarge
 from .spelling import call
 from .vocabulary import LIBRARIES, Vocabulary
 
+STEPS = 200_000  # expressions of one text that are evaluated
 Key = str | tuple[int, object]
 Function = ast.FunctionDef | ast.Lambda
 
@@ -24,9 +26,17 @@ class Expressions:
         self.libraries = set(LIBRARIES)
         self.effects: list[tuple[int, int]] = []
         self.following: list[Function] = []
+        self.steps = 0
+
+    def spend(self, steps: int = 1) -> None:
+        """Count steps, so that functions that call functions that call functions come to an end; raises TooLarge."""
+        self.steps += steps
+        if self.steps > STEPS:
+            raise TooLarge(f"more than {STEPS} steps")
 
     def value(self, node: ast.expr | None) -> int:
         """The node of any expression; of None, too."""
+        self.spend()
         if node is None:
             return self.graph.constant(None)
         made: Callable[[Any], int] | None = getattr(self, f"_{type(node).__name__}", None)
@@ -166,6 +176,7 @@ class Expressions:
 
     def merge(self, base: int, other: int) -> None:
         """Take over what is known of another dict."""
+        self.spend(len(self.values) // 20)
         for known, key in [known for known in self.values if isinstance(known, tuple)]:
             if known == other and isinstance(key, int):
                 self.store(base, key, self.values[known, key])

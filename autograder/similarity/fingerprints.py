@@ -17,6 +17,8 @@ from .work import Work, read_past, read_submission
 Engines = dict[str, Engine]
 _LONGEST = 400_000  # characters of a submission, all texts together
 
+_MOST = 20_000  # fingerprints of one section
+
 
 @dataclass(frozen=True)
 class Source:
@@ -67,6 +69,9 @@ def print_one(source: Source, plan: Plan) -> Printed:
     for text, pieces in zip(work.texts, pieces_of(work.texts, engines(plan)), strict=True):
         there = printed.prints.setdefault((text.kind, text.section), set())
         there.update(made for piece in pieces for made in piece.prints)
+    for key, there in printed.prints.items():
+        if len(there) > _MOST:  # the least ones: of two copies the same ones
+            printed.prints[key] = set(sorted(there)[:_MOST])
     work.texts = []
     return printed
 

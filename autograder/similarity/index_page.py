@@ -93,8 +93,8 @@ def _distributions(parts: Sequence[Population]) -> str:
         text += (
             f"<h3>{words}: {part.cut.pairs:,} pairs</h3>{histogram(part.scores, part.cut, words)}"
             f'<p class="quiet">Median {part.cut.middle:.3f}; the upper tail falls off with a scale of '
-            f"{part.cut.scale:.3f}. Above the cut of {part.cut.at:.2f} chance alone is expected to bring {ALARMS:g} "
-            "pairs; numbers of pairs on a logarithmic scale.</p>"
+            f"{part.cut.scale:.3f}. Above the cut of {part.cut.at:.2f} chance alone is expected to bring about "
+            f"{ALARMS:g} pairs; numbers of pairs on a logarithmic scale.</p>"
         )
     return text
 

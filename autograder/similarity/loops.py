@@ -47,6 +47,7 @@ class Loops(Calls):
 
     def _loop(self, body: Sequence[ast.stmt], source: int, bind: Callable[[], None]) -> int | None:
         """Run the body once on what its names may hold in any round."""
+        self.spend(len(self.values) // 20)
         start, changed = dict(self.values), _assigned(body)
         carried = {name: self.graph.node("carried", start[name]) for name in changed if name in start}
         self.values.update(carried)
@@ -58,6 +59,7 @@ class Loops(Calls):
         return returned
 
     def loop_over(self, generators: list[ast.comprehension], element: Callable[[], int], start: int) -> int:
+        self.spend(len(self.values) // 20)
         outer = dict(self.values)
         sources = []
         for generator in generators:

@@ -86,13 +86,14 @@ def _coloured(text: str, marks: Sequence[Mark]) -> str:
     """The text, escaped, with the passages marked; marks that overlap an earlier one are left out."""
     parts, at, number = [], 0, 0
     for mark in marks:
-        if mark.start < at or mark.end > LONGEST:
+        end = min(mark.end, LONGEST)
+        if mark.start < at or mark.start >= LONGEST:
             continue
-        start = mark.start + len(text[mark.start : mark.end]) - len(text[mark.start : mark.end].lstrip())
+        start = end - len(text[mark.start : end].lstrip())
         parts.append(escape(text[at:start]))
         label = "" if mark.number == number else f"<sup>{mark.number}</sup>"
-        shown = escape(text[start : mark.end])
+        shown = escape(text[start:end])
         parts.append(f'<mark style="background: {colour(mark.number)}">{label}{shown}</mark>')
-        at, number = mark.end, mark.number
+        at, number = end, mark.number
     rest = text[at:LONGEST]
     return "".join(parts) + escape(rest) + (" …" if len(text) > LONGEST else "")

@@ -1,13 +1,14 @@
 """The engine for explanations: runs of two and three words, in Persian and English."""
 
 import re
+from collections.abc import Iterator
 
 from .engine import Piece, Surroundings
 from .folding import words
 from .graph import digest
 from .tokens import LONGEST
 
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?؟۔]+(?=\s)|(?=\n)|$)")  # the point of a number ends none
+_END = re.compile(r"[.!?؟۔](?=\s)|\n")  # the point of a number ends no sentence
 RUNS = (2, 3)
 
 
@@ -16,10 +17,11 @@ class ProseEngine:
 
     def pieces(self, text: str, around: Surroundings) -> list[Piece]:
         """The fingerprints of the runs of words in each sentence."""
+        text = text[:LONGEST]
         done: set[int] = set()
         found = []
-        for match in _SENTENCE.finditer(text[:LONGEST]):
-            there = words(match[0])
+        for start, end in _sentences(text):
+            there = words(text[start:end])
             prints = []
             for size in RUNS:
                 for at in range(len(there) - size + 1):
@@ -28,6 +30,14 @@ class ProseEngine:
                         done.add(made)
                         prints.append(made)
             if prints:
-                start = match.start() + len(match[0]) - len(match[0].lstrip())
-                found.append(Piece(start, match.start() + len(match[0].rstrip()), tuple(prints)))
+                found.append(Piece(start, end, tuple(prints)))
         return found
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends, without the white space around it."""
+    ends = [match.end() for match in _END.finditer(text)]
+    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
+        whole = text[start:end]
+        if whole.strip():
+            yield start + len(whole) - len(whole.lstrip()), start + len(whole.rstrip())

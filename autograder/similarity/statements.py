@@ -49,6 +49,7 @@ class Statements(Loops):
 
     def _if(self, statement: ast.If, otherwise: Sequence[ast.stmt]) -> int | None:
         self._stand(statement)
+        self.spend(len(self.values) // 10)
         condition, before, effects = self.value(statement.test), dict(self.values), len(self.effects)
         number = self.graph.numbers.get(condition)
         if number is not None:
@@ -152,6 +153,7 @@ class Statements(Loops):
     def follow(self, function: Function, args: Sequence[int], named: dict[str, int]) -> int | None:
         if function in self.following or len(self.following) >= DEEP:
             return None
+        self.spend(len(self.values) // 20)
         outer, place = dict(self.values), self.graph.place
         names = [arg.arg for arg in parameters(function)]
         self.values.update(self._defaults(function))

@@ -2,6 +2,7 @@
 
 import keyword
 import re
+from bisect import bisect_right
 
 from .engine import Piece, Surroundings
 from .graph import digest
@@ -26,13 +27,14 @@ class TokenEngine:
             (digest("run " + " ".join(word for word, _ in tokens[at : at + RUN])), tokens[at][1])
             for at in range(len(tokens) - RUN + 1)
         ]
+        starts = [0, *(match.end() for match in re.finditer("\n", text))]
         by_line: dict[int, list[int]] = {}
         done: set[int] = set()
         for at in range(max(len(runs) - WINDOW + 1, 0)):
             least, place = min(runs[at : at + WINDOW])
             if least not in done:
                 done.add(least)
-                by_line.setdefault(text.rfind("\n", 0, place) + 1, []).append(least)
+                by_line.setdefault(starts[bisect_right(starts, place) - 1], []).append(least)
         return [Piece(start, _line_end(text, start), tuple(prints)) for start, prints in sorted(by_line.items())]
 
     def _plain(self, token: str) -> str:

@@ -52,10 +52,18 @@ def read_submission(folder: Path, plan: Plan) -> Work:
 def _take(work: Work, plan: Plan, notebook: str, cell: Written) -> None:
     """Add an answer cell's text, or what the identity cell says."""
     if cell.id == assignment.IDENTITY:
-        _identify(work, literals(cell.source) if len(cell.source) < 100_000 else {})
+        _identify(work, _fields(cell.source))
     elif (notebook, str(cell.id)) in plan.cells and cell.source.strip():
         section, kind = plan.cells[notebook, str(cell.id)]
         work.texts.append(Text(section, str(cell.id), kind, _clean(cell.source)))
+
+
+def _fields(source: str) -> dict[str, Any]:
+    """The fields of an identity cell; {} for one that is too large or too deep to be one."""
+    try:
+        return literals(source) if len(source) < 20_000 else {}
+    except (RecursionError, MemoryError):
+        return {}
 
 
 def _identify(work: Work, fields: dict[str, Any]) -> None:
