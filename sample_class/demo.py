@@ -22,6 +22,8 @@ def main() -> int:
     failed = grading.autograde(course)
     print(f"\nPlaying the TA: {mark_explanations(course)} explanations of the practicals marked\n")
     failed += grading.feedback(course) + grading.export(course)
+    print("\nComparing the submissions with each other:")
+    failed += grading.similarity(course)
     print("\nThe class (theory waits for a person):\n")
     grading.table(course)
     page = write_report(course)

@@ -34,7 +34,7 @@ def write_report(root: Path) -> Path:
         for result in record.results
     ]
     _write_changes(root / "report" / "changes", rows)
-    parts = [_summary(rows), _class(rows), _unsettled(root), _hardest(results)]
+    parts = [_summary(rows), _similarity(root / "report"), _class(rows), _unsettled(root), _hardest(results)]
     target = root / "report" / "index.html"
     target.parent.mkdir(exist_ok=True)
     part = target.with_suffix(".part")
@@ -67,6 +67,13 @@ def _summary(rows: list[Row]) -> str:
     waiting = sum(row.waiting for row in rows)
     middle = median(row.final for row in rows)
     return f"<p>{len(rows)} submissions; the median is {middle:g} points; {waiting} answers wait for a person.</p>"
+
+
+def _similarity(folder: Path) -> str:
+    """A link to the ranked pairs, once they have been compared."""
+    there = (folder / "similarity" / "index.html").exists()
+    link = '<a href="similarity/index.html">Pairs of submissions, by what they share and few others do</a>'
+    return f"<p>{link}</p>" if there else "<p>Pairs of submissions have not been compared yet: hw2 similarity.</p>"
 
 
 def _class(rows: list[Row]) -> str:
