@@ -36,10 +36,10 @@ class FeedbackPage(HTMLExporter):
 
 
 def _with_lateness(html: str, lines: list[str]) -> str:
-    """The late rule, worked out, below the list at the top."""
+    """The late rule, worked out, above the list of tests."""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     panel = f"<h4>Time of submission</h4><ul>{items}</ul>" if lines else ""
-    return _LIST.sub(lambda found: found[0] + panel, html, count=1)
+    return _LIST.sub(lambda found: panel + found[0], html, count=1)
 
 
 def _with_names(html: str, nb: NotebookNode) -> str:
