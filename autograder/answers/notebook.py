@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import functools
 import json
 import re
 from dataclasses import dataclass, field
@@ -37,7 +38,9 @@ def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tup
 
     data: the submitted file as it came, None when there was none. name: for the remarks.
     """
-    result = copy.deepcopy(instructor)
+    result = copy.copy(instructor)  # given cells are the instructor's own, only what changes is copied
+    result.metadata = copy.deepcopy(instructor.metadata)
+    result.cells = [copy.deepcopy(cell) if assignment.is_answer(cell) else cell for cell in instructor.cells]
     for cell in result.cells:
         if assignment.is_answer(cell) and not is_stub(cell):
             strip_cell(cell)
@@ -49,6 +52,7 @@ def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tup
     return result, remarks
 
 
+@functools.lru_cache(16)  # one submission is read, laid and compared
 def read_cells(data: bytes) -> list[Written] | None:
     """The cells of a notebook file of any version, however damaged its metadata; None when it is no notebook."""
     try:
@@ -91,15 +95,16 @@ def _fill(result: NotebookNode, cells: list[Written]) -> list[str]:
     for index, cell in enumerate(result.cells):
         if not assignment.is_answer(cell):
             continue
-        found = [i for i, written in enumerate(cells) if written.id == assignment.grade_id(cell)]
+        wanted = assignment.grade_id(cell)
+        found = [i for i, written in enumerate(cells) if written.id == wanted]
         if not found:
-            own = [i for i, w in enumerate(cells) if w.cell_id == assignment.grade_id(cell) and w.id not in known]
+            own = [i for i, written in enumerate(cells) if written.cell_id == wanted and written.id not in known]
             found = own or _by_content(result, index, cells, known)
-            remarks.append(_without_id(assignment.grade_id(cell), bool(found)))
+            remarks.append(_without_id(wanted, bool(found)))
         used.update(found)
         changed = [cells[i].source for i in found if cells[i].source.strip() not in ("", cell.source.strip())]
         if len(found) > 1:
-            remarks.append(f"cell {assignment.grade_id(cell)} is there {len(found)} times: joined in their order")
+            remarks.append(f"cell {wanted} is there {len(found)} times: joined in their order")
         if changed:
             cell.source = "\n\n".join(changed)
             pictures = {name: picture for i in found for name, picture in cells[i].attachments.items()}
@@ -189,6 +194,7 @@ def _differs(given: NotebookNode, theirs: Written) -> bool:
     return _words(given.source) != _words(theirs.source)
 
 
+@functools.lru_cache(2048)  # most cells are the hand-out's, student after student
 def _words(source: str) -> tuple[str, ...]:
     """What a cell's text says, without hidden tests, marking schemes and white space."""
     return tuple(shown(source).split())
