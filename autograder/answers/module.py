@@ -162,9 +162,7 @@ def _fault(lines: list[str], block: Block, body: list[str]) -> str:
 
 def _around(lines: list[str], block: Block) -> tuple[int, int]:
     """The lines of the top-level statement that the block stands in; the rest of the module need not be compiled."""
-    tops = [
-        number for number, line in enumerate(lines) if line[:1].strip() and line.startswith(("def ", "class ", "@"))
-    ]
+    tops = [number for number, line in enumerate(lines) if line.startswith(("def ", "class ", "@"))]
     before, after = [n for n in tops if n <= block.first], [n for n in tops if n >= block.last]
     return max(before, default=0), min(after, default=len(lines))
 

@@ -176,7 +176,7 @@ def _outside(result: NotebookNode, cells: list[Written], used: set[int]) -> list
         there.setdefault(by_text.get(_words(written.source)) if written.id not in known else written.id, written)
     remarks = _removed([str(name) for name in given if name not in there])
     changed = [str(name) for name, cell in given.items() if name in there and _differs(cell, there[name])]
-    unmarked = sum(not written.is_marked and written.id in known for written in cells if written.id in given)
+    unmarked = sum(not written.is_marked for written in cells if written.id in given)
     if unmarked:
         remarks.append(f"{unmarked} cells have lost nbgrader's data and were recognised by their ids")
     if changed:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..moment import ascii_digits as ascii_digits
+from ..moment import ascii_digits
 from ..tables import read_rows
 from .spelling import visible
 
