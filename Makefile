@@ -3,7 +3,7 @@ SHELL := /bin/bash
 VENV  := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test lint release pack corpus bench clean
+.PHONY: help setup demo test lint release pack theory figures corpus bench clean
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -29,6 +29,14 @@ release: setup   ## release/hw2 and gradebook.db anew from source/
 
 pack: release    ## dist/HW2.zip, the hand-out
 	hw2 pack
+
+theory: setup    ## the four PDFs of theory/ and the questions of theory.ipynb, from one source
+	bash scripts/setup-tex
+	python -m theory.build
+	python -m theory.notebook
+
+figures: setup   ## the measurements behind the figures of theory/, again (about 20 minutes)
+	python -m theory.figures
 
 corpus: setup    ## the hostile class against this grader, recorded in docs/corpus.md; PLAIN=1: against plain nbgrader, too
 	python -m sample_class.corpus $(if $(PLAIN),--plain)

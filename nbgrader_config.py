@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import nbgrader
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
@@ -17,6 +18,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from autograder import assignment
 from autograder.answers.changes import CHANGES
 from autograder.answers.preprocessor import LayAnswers, SubmissionExporter
 from autograder.collect.plugin import HomeworkCollector, HomeworkExtractor
@@ -31,6 +33,8 @@ from autograder.release.strip import StripAnswers, StripModule
 from autograder.report.export import MarksCsv
 from autograder.result import RECORDS
 from autograder.stubs import CODE_STUB, TEXT_STUB
+from autograder.theory import FORMGRADER
+from autograder.theory.show import HidePages, ShowPages
 
 c = get_config()  # a name that nbgrader gives to this file
 
@@ -38,7 +42,7 @@ root = Path(__file__).resolve().parent
 c.CourseDirectory.course_id = "deep-learning"
 c.CourseDirectory.root = str(root)
 # what collecting and grading note beside a submission goes neither into autograded/ nor into feedback/
-c.CourseDirectory.ignore = [*CourseDirectory().ignore, REMARKS, SENDER, CHANGES, RECORDS, "attachments"]
+c.CourseDirectory.ignore = [*CourseDirectory().ignore, REMARKS, SENDER, CHANGES, RECORDS, assignment.WRITTEN_PAGES]
 
 # source -> release: nbgrader's steps in nbgrader's order, then the .py
 c.ClearSolutions.code_stub = {"python": CODE_STUB}
@@ -67,7 +71,14 @@ c.ZipCollectApp.force = True  # what it clears is made anew from archive/, which
 c.Autograde.exporter_class = SubmissionExporter
 c.Autograde.exclude_overwriting = {"hw2": ["fully_connected_networks.py"]}
 c.Autograde.sanitize_preprocessors = [LayAnswers, CheckCellMetadata]
-c.Autograde.autograde_preprocessors = [RunNotebook, SaveMarks, AssignLatePenalties, MakeHarmless, CheckCellMetadata]
+c.Autograde.autograde_preprocessors = [
+    RunNotebook,
+    ShowPages,
+    SaveMarks,
+    AssignLatePenalties,
+    MakeHarmless,
+    CheckCellMetadata,
+]
 c.RunNotebook.kernel_name = "hw2-sandbox"  # whose provisioner puts the student's process into a sandbox
 c.RunNotebook.source = str(root / "source" / "hw2")
 c.RunNotebook.data = str(root / "data")
@@ -83,10 +94,15 @@ c.GenerateFeedback.preprocessors = [
     AssignLatePenalties,
     TellLateness,
     GetGrades,
+    HidePages,
     ClearHiddenTests,
     ClearMarkScheme,
     CSSHTMLHeaderPreprocessor,
 ]
+
+# formgrader: formulas are set without the internet
+_formgrader = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
+c.HTMLExporter.extra_template_basedirs = [str(FORMGRADER), str(_formgrader)]
 
 # gradebook -> CSV
 c.ExportApp.plugin_class = MarksCsv

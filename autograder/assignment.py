@@ -9,7 +9,9 @@ from nbformat import NotebookNode
 
 NAME = "hw2"
 PRACTICALS = ("fully_connected_networks", "forward_forward_supervised", "forward_forward_unsupervised")
-NOTEBOOKS = (*PRACTICALS, "theory")
+WRITTEN = "theory"  # the notebook of the written answers
+WRITTEN_PAGES = "attachments"  # the folder of their PDFs and pictures, beside the notebooks of a submission
+NOTEBOOKS = (*PRACTICALS, WRITTEN)
 MODULE = "fully_connected_networks.py"
 MODULE_NOTEBOOK = "fully_connected_networks"
 IDENTITY = "identity"

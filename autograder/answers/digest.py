@@ -7,10 +7,14 @@ from .. import assignment
 
 
 def digest(submitted: Path, notebook: str) -> str:
-    """The SHA-256 of the submitted notebook, with the module for the notebook that tests it."""
-    names = [f"{notebook}.ipynb"] + ([assignment.MODULE] if notebook == assignment.MODULE_NOTEBOOK else [])
+    """The SHA-256 of the submitted notebook, with the module or the written pages that belong to it."""
+    paths = [submitted / f"{notebook}.ipynb"]
+    if notebook == assignment.MODULE_NOTEBOOK:
+        paths.append(submitted / assignment.MODULE)
+    if notebook == assignment.WRITTEN:
+        paths += sorted((submitted / assignment.WRITTEN_PAGES).glob("*"))
     found = hashlib.sha256()
-    for path in (submitted / name for name in names):
+    for path in paths:
         data = path.read_bytes() if path.is_file() else b""
         found.update(len(data).to_bytes(8, "big") + data)
     return found.hexdigest()

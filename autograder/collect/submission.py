@@ -104,6 +104,6 @@ def _attach(folder: Path, members: list[Member]) -> None:
     """Keep PDFs and pictures of written answers, numbered in the order of their names."""
     chosen = sorted((m for m in members if m.path.suffix.lower() in ATTACHMENTS), key=lambda m: str(m.path))
     for number, member in enumerate(chosen, 1):
-        target = folder / "attachments" / f"{number:02d}{member.path.suffix.lower()}"
+        target = folder / assignment.WRITTEN_PAGES / f"{number:02d}{member.path.suffix.lower()}"
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(member.data)

@@ -14,6 +14,8 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
+from .. import assignment
+from ..result import RECORDS
 from ..sandbox.verify import unconfined
 from ..sandbox.watch import Watch
 from .channel import Channel, Gone, Offences
@@ -162,7 +164,7 @@ def _sweep() -> None:
 
 def _not_for_students(folder: str, names: list[str]) -> list[str]:
     """Notebooks hold the tests; records, attachments and caches are not needed; links are not followed."""
-    private = ("results", "attachments", "__pycache__", ".ipynb_checkpoints")
+    private = (RECORDS, assignment.WRITTEN_PAGES, "__pycache__", ".ipynb_checkpoints")
     return [
         name
         for name in names

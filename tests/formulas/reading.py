@@ -17,15 +17,20 @@ def read(latex: str) -> sympy.Expr:
     text = _SPACES.sub(" ", latex)
     text = _HAT.sub(lambda found: f"{found[2]}_{{{found[1]}{(found[3] or '').strip('{}')}}}", text)
     text = _PRODUCT.sub(lambda found: found[1] if found[1].strip("\\") in _FUNCTIONS else found[1] + r" \cdot ", text)
-    return parse_latex(text, backend="antlr").subs(sympy.Symbol("e"), sympy.E)
+    expression = parse_latex(text, backend="antlr").subs(sympy.Symbol("e"), sympy.E)
+    # the parser takes the subscript of lambda_{max} for a product, and calls it m*(a*x)
+    names = {symbol: re.sub(r"[*()]", "", symbol.name) for symbol in expression.free_symbols}
+    return expression.subs({symbol: sympy.Symbol(name) for symbol, name in names.items() if name != symbol.name})
 
 
 def value(latex: str, letters: Mapping[str, float]) -> float:
-    """The formula's number for these letters, named as sympy prints them (beta_{1}, lambda). Raises for a letter missing."""
+    """The formula's number for these letters, named as sympy prints them (beta_{1}, lambda). None may be missing."""
     expression = read(latex)
     missing = {str(symbol) for symbol in expression.free_symbols} - set(letters)
     assert not missing, f"{latex}: no value for {sorted(missing)}"
-    return float(expression.subs({sympy.Symbol(name): number for name, number in letters.items()}).doit())
+    number = sympy.N(expression.subs({sympy.Symbol(name): number for name, number in letters.items()}).doit())
+    assert number.is_real, f"{latex}: {number} is not a real number"
+    return float(number)
 
 
 def flips(latex: str) -> Iterator[str]:

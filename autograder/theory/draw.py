@@ -1,0 +1,114 @@
+"""Draws the pages of a student's PDFs and pictures in the sandbox; only pictures made anew come out of it."""
+
+import base64
+import io
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from ..harmless.picture import picture
+from ..harmless.text import printable
+from ..sandbox.errand import run_errand
+
+LOOKER = "written_pages.py"  # of the hand-out's libs: a student looks with the same eyes
+SECONDS = 120.0  # of computing for all pages of a submission
+_MOST_NOTES, _LONGEST = 200, 300
+TURNED = "seems to lie on its side"  # as the looker says it
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as it is shown, or a file that gave none (number 0). number: counted over all files."""
+
+    file: str
+    number: int
+    picture: str
+    problems: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """How a person speaks of it."""
+        return f"page {self.number}" if self.number else self.file
+
+
+def remarks(pages: list[Page]) -> list[str]:
+    """What is to be said of the pages, a remark each."""
+    return [f"written answers: {page.name} {problem}" for page in pages for problem in page.problems]
+
+
+def draw(attachments: Path, target: Path, libs: Path) -> list[Page]:
+    """Draw all pages into `target`, made anew; what cannot be drawn is a Page that says why."""
+    shutil.rmtree(target, ignore_errors=True)
+    if not attachments.is_dir() or not any(attachments.iterdir()):
+        return []
+    with tempfile.TemporaryDirectory(prefix="hw2-pages-") as folder:
+        work = Path(folder)
+        shutil.copytree(attachments, work / "in", ignore=_links)
+        shutil.copy(libs / LOOKER, work / LOOKER)
+        (work / "out").mkdir()
+        arguments = [str(work / "in"), str(work / "out")]
+        try:
+            ended = run_errand(str(work / LOOKER), arguments, work, SECONDS)
+        except RuntimeError as error:
+            return [Page("the written pages", 0, "", (f"were not drawn: {error}",))]
+        pages = _taken(work / "out", target)
+    if ended:
+        pages.append(Page("the written pages", 0, "", (f"were not all drawn: {ended}; open the files yourself",)))
+    return pages
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if Path(folder, name).is_symlink() or Path(folder, name).is_dir()]
+
+
+def _taken(out: Path, target: Path) -> list[Page]:
+    """The pages that the sandbox drew, each picture decoded and written anew into `target`."""
+    pages: list[Page] = []
+    number = 0
+    for note in _notes(out / "pages.json"):
+        name = ""
+        if note["picture"]:
+            number += 1
+            name = _anew(out / note["picture"], target, f"{number:03d}", TURNED in " ".join(note["problems"]))
+            if not name:
+                note["problems"].append("could not be drawn: open the file yourself")
+        pages.append(Page(note["file"], number if note["picture"] else 0, name, tuple(note["problems"])))
+    return pages
+
+
+def _notes(path: Path) -> list[dict[str, Any]]:
+    """What the looker noted, with nothing in it but short text."""
+    try:
+        found = json.loads(path.read_bytes()) if path.is_file() and not path.is_symlink() else []
+        return [
+            {
+                "file": printable(Path(str(note["file"])).name)[:_LONGEST],
+                "picture": Path(str(note["picture"])).name,
+                "problems": [printable(str(problem))[:_LONGEST] for problem in list(note["problems"])[:5]],
+            }
+            for note in list(found)[:_MOST_NOTES]
+        ]
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
+def _anew(source: Path, target: Path, stem: str, turned: bool) -> str:
+    """Write a drawn page anew, and turned both ways if it lies on its side; return its name, empty for no picture."""
+    if source.is_symlink() or not source.is_file():
+        return ""
+    again = picture(base64.b64encode(source.read_bytes()).decode("ascii"), "image/jpeg")
+    if again is None:
+        return ""
+    target.mkdir(parents=True, exist_ok=True)
+    data = base64.b64decode(again)
+    (target / f"{stem}.jpg").write_bytes(data)
+    if turned:
+        with Image.open(io.BytesIO(data)) as page:
+            page.rotate(90, expand=True).save(target / f"{stem}-left.jpg", "JPEG")
+            page.rotate(-90, expand=True).save(target / f"{stem}-right.jpg", "JPEG")
+    return f"{stem}.jpg"

@@ -1,0 +1,69 @@
+"""Shows a student's pages beside each written question, where formgrader has its marking scheme and its points."""
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from .. import assignment
+from ..result import RECORDS
+from ..stubs import TEXT_STUB
+from .draw import Page, draw, remarks
+from .panel import NOTHING, PAGES, STYLE, panel
+from .said import pages_said
+
+SHOWN = "hw2-pages"  # tag of a cell that is the marker's, not the student's
+
+
+class ShowPages(NbGraderPreprocessor):
+    """Adds the pages to theory.ipynb, and a remark for each that cannot be read."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """The notebook with a cell of pages after each question."""
+        names, coursedir = resources["nbgrader"], self.parent.parent.coursedir
+        if names["notebook"] != assignment.WRITTEN:
+            return nb, resources
+        submitted, graded, source = (
+            Path(coursedir.format_path(step, student, names["assignment"]))
+            for step, student in (
+                (coursedir.submitted_directory, names["student"]),
+                (coursedir.autograded_directory, names["student"]),
+                (coursedir.source_directory, "."),
+            )
+        )
+        pages = draw(submitted / assignment.WRITTEN_PAGES, graded / RECORDS / PAGES, source / "libs")
+        nb.metadata["hw2_remarks"] = [*nb.metadata.get("hw2_remarks", []), *remarks(pages)]
+        nb.cells = _with_pages(nb.cells, pages)
+        return nb, resources
+
+
+class HidePages(NbGraderPreprocessor):
+    """Takes the pages out of the feedback: the student has them."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """The notebook without the marker's cells."""
+        nb.cells = [cell for cell in nb.cells if SHOWN not in cell.metadata.get("tags", [])]
+        return nb, resources
+
+
+def _with_pages(cells: list[NotebookNode], pages: list[Page]) -> list[NotebookNode]:
+    """The cells, with one of pages between each question and its answer; the first of them brings the style."""
+    shown, style = [], STYLE
+    for cell, answer in zip(cells, [*cells[1:], NotebookNode(source="")], strict=True):
+        shown.append(cell)
+        if assignment.is_task(cell) and (html := _beside(answer, pages)):
+            shown.append(new_markdown_cell(style + html, metadata={"tags": [SHOWN]}))
+            shown[-1]["id"] = f"pages-{assignment.grade_id(cell)}"  # the same submission gives the same notebook
+            style = ""
+    return shown
+
+
+def _beside(answer: NotebookNode, pages: list[Page]) -> str:
+    """What is shown beside a question: its pages, or that there is nothing to read; empty for an answer in its cell."""
+    answered = answer.source.strip() not in ("", TEXT_STUB)
+    if not pages:
+        return "" if answered else NOTHING
+    most = max(page.number for page in pages)
+    return panel(pages, pages_said(answer.source, most) if answered else [])

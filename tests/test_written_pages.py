@@ -1,0 +1,133 @@
+"""Written answers: each fault of a page is named, hostile files do nothing, and the marker sees the pages."""
+
+import json
+
+import pytest
+from libs.written_pages import problems
+from PIL import Image, ImageFilter, ImageOps
+
+from autograder.sandbox.errand import run_errand
+from autograder.theory.draw import draw
+from autograder.theory.panel import panel
+from autograder.theory.said import pages_said
+from sample_class import written
+from sample_class.solved import Work
+
+PAGE = written._pages()[1]
+FAULTS = {
+    "is blurred": lambda page: page.filter(ImageFilter.GaussianBlur(5)),
+    "is empty": lambda page: Image.new("L", page.size, 230),
+    "is very faint": lambda page: page.point(lambda grey: 255 - (255 - grey) // 6),
+    "seems to lie on its side": lambda page: page.rotate(90, expand=True),
+    "has only": lambda page: page.resize((400, 566)),
+}
+GOOD = {
+    "as it is": lambda page: page,
+    "in shadow": written._in_shadow,
+    "a little blurred": lambda page: page.filter(ImageFilter.GaussianBlur(1)),
+    "in pencil": lambda page: page.point(lambda grey: 235 - (255 - grey) * 2 // 5),
+    "a little askew": lambda page: page.rotate(3, fillcolor=255),
+    "in colour, darker paper": lambda page: ImageOps.colorize(page, "navy", "#d8d0b0").convert("L"),
+}
+
+
+@pytest.fixture()
+def drawn(root, tmp_path):
+    """Draws what an edit of the sample class hands in."""
+
+    def of(edit):
+        work = Work(root)
+        edit(work)
+        attachments = tmp_path / "attachments"
+        attachments.mkdir()
+        for number, (name, data) in enumerate(sorted(work.raw.items()), 1):
+            (attachments / f"{number:02d}.{name.rsplit('.')[-1]}").write_bytes(data)
+        return draw(attachments, tmp_path / "pages", root / "source" / "hw2" / "libs")
+
+    return of
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_page_that_cannot_be_read_is_named_for_what_it_is(fault):
+    said = problems(FAULTS[fault](PAGE))
+    assert len(said) == 1 and said[0].startswith(fault)
+
+
+@pytest.mark.parametrize("kind", GOOD)
+@pytest.mark.parametrize("number", range(0, len(written._pages()), 5))
+def test_a_page_that_can_be_read_is_not_complained_of(kind, number):
+    assert problems(GOOD[kind](written._pages()[number])) == []
+
+
+def test_a_neat_pdf_is_drawn_page_by_page(drawn, tmp_path):
+    pages = drawn(written.neat)
+    assert [page.number for page in pages] == list(range(1, len(written._pages()) + 1))
+    assert not any(page.problems for page in pages)
+    with Image.open(tmp_path / "pages" / pages[0].picture) as picture:
+        assert picture.format == "JPEG" and max(picture.size) == 1600
+
+
+def test_bad_photographs_are_shown_with_what_is_wrong_and_the_one_on_its_side_is_turned(drawn, tmp_path):
+    blurred, heic, turned, small = drawn(written.bad_scan)
+    assert blurred.problems[0].startswith("is blurred") and small.problems[0].startswith("has only 450 x 636 pixels")
+    assert not heic.picture and heic.problems[0].startswith("is a HEIC photograph")
+    assert (tmp_path / "pages" / "002-left.jpg").exists() and (tmp_path / "pages" / "002-right.jpg").exists()
+    html = panel([blurred, heic, turned, small], [])
+    assert "results/pages/002-left.jpg" in html and "02.heic is a HEIC photograph" in html
+
+
+def test_forty_pages_are_all_drawn_and_the_empty_one_of_three_is_named(drawn):
+    assert len(drawn(written.forty_pages)) == 40
+
+
+def test_an_empty_page_is_named_by_its_number(drawn):
+    assert [page.problems for page in drawn(written.blank_page)] == [(), ("is empty",), ()]
+
+
+def test_a_hostile_pdf_ends_in_pages_and_a_note(drawn, tmp_path):
+    pages = drawn(written.hostile)
+    assert pages[0].picture and all(page.picture or page.problems for page in pages)
+    for path in (tmp_path / "pages").iterdir():
+        with Image.open(path) as picture:
+            assert picture.format == "JPEG"
+
+
+def test_a_looker_that_a_file_has_taken_over_reaches_nothing_and_gives_nothing_but_pictures(tmp_path):
+    """What a broken PDF library could do at worst: run the file's own program."""
+    (tmp_path / "looker.py").write_text(
+        "import json, os, sys, socket\n"
+        f"places = ('/root', '/home', {str(tmp_path.parent)!r})\n"
+        "found = [name for name in places if os.path.isdir(name) and os.listdir(name)]\n"
+        "try:\n    socket.create_connection(('127.0.0.1', 22), 1); found.append('network')\n"
+        "except OSError:\n    pass\n"
+        "open('seen.json', 'w').write(json.dumps([found, os.getuid()]))\n"
+    )
+    assert run_errand(str(tmp_path / "looker.py"), [], tmp_path, 20) == ""
+    found, user = json.loads((tmp_path / "seen.json").read_text())
+    assert set(found) <= {str(tmp_path.parent)} and user != 0
+
+
+def test_a_looker_that_never_ends_is_ended_and_the_pages_so_far_count(tmp_path):
+    (tmp_path / "looker.py").write_text("while True: pass")
+    assert "computing time" in run_errand(str(tmp_path / "looker.py"), [], tmp_path, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "pages"),
+    [
+        ("pages 2-3", [2, 3]),
+        ("Page: 4", [4]),
+        ("p. 1 and 3", [1, 3]),
+        ("صفحه ۲ و ۳", [2, 3]),
+        ("صفحه‌های ۲ تا ۴", [2, 3, 4]),
+        ("ص ۵", [5]),
+        ("2, 3", [2, 3]),
+        ("see pages 3-99", [3, 4, 5, 6]),
+        ("page 0, page 12", []),
+        ("The loss is 0.3 after 20 steps.", []),
+        ("661", []),
+        ("", []),
+    ],
+)
+def test_the_pages_that_an_answer_names_are_understood(answer, pages):
+    assert pages_said(answer, 6) == pages

@@ -1,0 +1,36 @@
+"""The LaTeX of statements, solutions and rubric as Markdown, for the notebook and the marker's page; pandoc does it."""
+
+import re
+
+import pypandoc
+
+from .assemble import latex as text_as_latex
+from .pieces import formulas
+from .rubric import folder
+
+_MACROS = r"""
+\newcommand{\en}[1]{#1}
+\newcommand{\plot}[2]{\emph{(Figure #1 of the PDF.)} #2}
+\newenvironment{aside}{\begin{quote}}{\end{quote}}
+"""
+_TO = "markdown-raw_html-raw_attribute-raw_tex-fenced_divs-bracketed_spans-simple_tables-smart-header_attributes"
+
+
+def markdown(latex: str, question: int) -> str:
+    """Markdown with formulas between dollars. Raises ValueError that names a formula which is not there."""
+    known = formulas(question)
+
+    def formula(found: re.Match[str]) -> str:
+        if found[1] not in known:
+            raise ValueError(f"question{question}/formulas.tex has no formula {found[1]}")
+        return known[found[1]]
+
+    text = re.sub(r"\\use\{(\w+)\}", formula, latex)
+    measured = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder(question).glob("*_values.tex")))
+    options = ["--wrap=none", "--tab-stop=2"]
+    return str(pypandoc.convert_text(_MACROS + measured + text, _TO, "latex", extra_args=options)).strip()
+
+
+def line(text: str, question: int) -> str:
+    """A text of the rubric as Markdown."""
+    return markdown(text_as_latex(text), question)

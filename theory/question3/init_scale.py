@@ -1,0 +1,121 @@
+"""Measures how well a net of three hidden layers reads real digits after short training, by how it was initialised."""
+
+import gzip
+from itertools import pairwise
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+HERE = Path(__file__).resolve().parent
+DATA = HERE.parents[1] / "data" / "mnist"
+WIDTHS = (784, 100, 100, 100, 10)
+SCALES = [2.0**k for k in range(-8, 7)]  # standard deviation of a weight times the square root of its layer's inputs
+TRAINED, TESTED, EPOCHS, BATCH, RATE, RUNS = 6000, 10_000, 3, 50, 0.1, 3
+UNITS = {"tanh": torch.tanh, "relu": torch.relu}
+CURVES = (("tanh", False), ("relu", False), ("tanh", True))  # the units, and whether all weights of a layer start equal
+
+
+def digits(name: str, count: int) -> tuple[Tensor, Tensor]:
+    """The first digits of a set and their labels; pixels have the mean 0 and the variance 1 over the whole set."""
+    images = gzip.decompress((DATA / f"{name}-images-idx3-ubyte.gz").read_bytes())[16 : 16 + 784 * count]
+    labels = gzip.decompress((DATA / f"{name}-labels-idx1-ubyte.gz").read_bytes())[8 : 8 + count]
+    pixels = torch.frombuffer(bytearray(images), dtype=torch.uint8).reshape(count, 784).double() / 255
+    return (pixels - 0.1307) / 0.3081, torch.frombuffer(bytearray(labels), dtype=torch.uint8).long()
+
+
+def weights(scale: float, equal: bool, draw: torch.Generator) -> list[Tensor]:
+    """Weights and zero biases in turn; random and normal, or all those of a layer equal."""
+    made: list[Tensor] = []
+    for inputs, outputs in pairwise(WIDTHS):
+        shape = (inputs, outputs)
+        weight = torch.ones(shape) if equal else torch.randn(shape, generator=draw)
+        made += [weight.double() * scale / inputs**0.5, torch.zeros(outputs).double()]
+    return [tensor.requires_grad_() for tensor in made]
+
+
+def scores(x: Tensor, net: list[Tensor], unit: str) -> Tensor:
+    """The net's output before the softmax."""
+    for weight, bias in zip(net[:-2:2], net[1:-2:2], strict=True):
+        x = UNITS[unit](x @ weight + bias)
+    return x @ net[-2] + net[-1]
+
+
+def trained(net: list[Tensor], unit: str, images: Tensor, labels: Tensor, draw: torch.Generator) -> list[Tensor]:
+    """The net after some epochs of SGD with the cross-entropy."""
+    for _ in range(EPOCHS):
+        for rows in torch.randperm(len(labels), generator=draw).split(BATCH):
+            loss = torch.nn.functional.cross_entropy(scores(images[rows], net, unit), labels[rows])
+            with torch.no_grad():
+                for tensor, slope in zip(net, torch.autograd.grad(loss, net), strict=True):
+                    tensor -= RATE * slope
+    return net
+
+
+@torch.no_grad()
+def accuracy(net: list[Tensor], unit: str, images: Tensor, labels: Tensor) -> float:
+    """The percentage of digits that are read correctly; a net whose scores are not finite reads none."""
+    found = scores(images, net, unit)
+    right = (found.argmax(1) == labels) & found.isfinite().all(1)
+    return 100 * right.double().mean().item()
+
+
+def spread(net: list[Tensor]) -> float:
+    """How far the units of one hidden layer are apart: the largest difference between their weights."""
+    return max((tensor.max(1).values - tensor.min(1).values).max().item() for tensor in net[:-2:2])
+
+
+def measured(scale: float, unit: str, equal: bool, sets: tuple[Tensor, ...]) -> tuple[float, float]:
+    """The mean accuracy over some runs, and the largest spread."""
+    ends = []
+    for run in range(1 if equal else RUNS):
+        draw = torch.Generator().manual_seed(run)
+        net = trained(weights(scale, equal, draw), unit, *sets[:2], draw)
+        ends.append((accuracy(net, unit, *sets[2:]), spread(net)))
+    return sum(hit for hit, _ in ends) / len(ends), max(apart for _, apart in ends)
+
+
+def powers(number: float) -> tuple[str, int]:
+    """One digit and the power of ten."""
+    digit, power = f"{number:.0e}".split("e")
+    return digit, int(power)
+
+
+def values(rows: list[tuple[float, ...]]) -> dict[str, str]:
+    """The numbers that the text speaks of."""
+    tanh, relu, equal = (max(rows, key=lambda row, column=column: row[column]) for column in (1, 2, 3))
+    return {
+        "Runs": f"{RUNS}",
+        "Trained": f"{TRAINED}",
+        "Tested": f"{TESTED}",
+        "Epochs": f"{EPOCHS}",
+        "Tanh": f"{tanh[1]:.1f}",
+        "TanhScale": f"{tanh[0]:g}",
+        "Relu": f"{relu[2]:.1f}",
+        "ReluScale": f"{relu[0]:g}",
+        "Small": f"{rows[0][1]:.1f}",
+        "Large": f"{rows[-1][1]:.1f}",
+        "Overflow": f"{min(row[0] for row in rows if row[2] == 0):g}",
+        "Equal": f"{equal[3]:.1f}",
+        "Spread": r"{}\cdot 10^{{{:d}}}".format(*powers(max(row[4] for row in rows))),
+    }
+
+
+def main() -> None:
+    """Write init_scale.dat and init_scale_values.tex."""
+    torch.set_num_threads(1)  # so small a net is faster on one
+    sets = (*digits("train", TRAINED), *digits("t10k", TESTED))
+    rows = []
+    for scale in SCALES:
+        kinds = [
+            measured(scale, unit, equal, sets) for unit, equal in (("tanh", False), ("relu", False), ("tanh", True))
+        ]
+        rows.append((scale, *(hit for hit, _ in kinds), kinds[-1][1]))
+    lines = [" ".join(f"{number:.6g}" for number in row) for row in rows]
+    (HERE / "init_scale.dat").write_text("\n".join(["scale tanh relu equal spread", *lines, ""]), encoding="utf-8")
+    text = "".join(rf"\newcommand{{\init{name}}}{{{number}}}" + "\n" for name, number in values(rows).items())
+    (HERE / "init_scale_values.tex").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
