@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from . import other_style
+from . import other_style, written
 from .edits import (
     Edit,
     broken_notebook,
@@ -67,20 +67,20 @@ class Student:
 
 
 STUDENTS = (
-    Student("402100101", "Sara Ahmadi", "perfect", "HW2-Sara Ahmadi-402100101.zip"),
+    Student("402100101", "Sara Ahmadi", "perfect", "HW2-Sara Ahmadi-402100101.zip", (written.neat,)),
     Student(
         "402100102",
         "علی رضایی",
         "perfect in another style, with chatter and warnings",
         "HW۲-علی رضایی-۴۰۲۱۰۰۱۰۲.zip",
-        other_style.EVERYTHING,
+        (*other_style.EVERYTHING, written.wrong_order),
     ),
     Student(
         "402100103",
         "Neda Karimi",
         "a sign wrong in a gradient",
         "HW2-Neda Karimi-402100103.zip",
-        (in_block("linear_backward", "dw = x.reshape", "dw = -x.reshape"),),
+        (in_block("linear_backward", "dw = x.reshape", "dw = -x.reshape"), written.bad_scan),
         loses=(f"{NETWORKS}/linear_backward_dw",),
         collaborators=("Omid Hosseini",),
     ),
@@ -89,7 +89,7 @@ STUDENTS = (
         "Omid Hosseini",
         "softmax gradient without 1/N",
         "HW2-Omid Hosseini-402100104.zip",
-        (in_block("softmax_loss", "\n    dx /= len(y)", ""),),
+        (in_block("softmax_loss", "\n    dx /= len(y)", ""), written.blank_page),
         loses=(f"{NETWORKS}/softmax_loss_dx",),
     ),
     Student(
@@ -97,7 +97,10 @@ STUDENTS = (
         "Mina Rostami",
         "Adam without bias correction",
         "HW2-Mina Rostami-402100105.zip",
-        (in_block("adam", "m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)", "m_hat, v_hat = m, v"),),
+        (
+            in_block("adam", "m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)", "m_hat, v_hat = m, v"),
+            written.forty_pages,
+        ),
         loses=(f"{NETWORKS}/adam_bias_correction",),
     ),
     Student(
@@ -105,7 +108,7 @@ STUDENTS = (
         "Reza Moradi",
         "half done",
         "HW2-Reza Moradi-402100106.zip",
-        (*(unwritten_block(name) for name in LATER_BLOCKS), unwritten_notebook(UNSUPERVISED)),
+        (*(unwritten_block(name) for name in LATER_BLOCKS), unwritten_notebook(UNSUPERVISED), written.hostile),
         loses=(
             *(f"{NETWORKS}/{name}*" for name in ("create_solver", "fully_connected", "three_layer", "five_layer")),
             *(f"{NETWORKS}/{name}*" for name in ("sgd_momentum", "rmsprop", "adam", "dropout")),

@@ -13,8 +13,9 @@ _MNIST = HERE.parents[1] / "data" / "mnist"
 
 def digits(count: int, kind: str = "train") -> tuple[torch.Tensor, torch.Tensor]:
     """The first digits of a kind, train or t10k: images (count, 784) with values in [0, 1], and their labels."""
-    images = np.frombuffer(_unpacked(f"{kind}-images-idx3-ubyte.gz")[16:], np.uint8).reshape(-1, 784)[:count]
-    labels = np.frombuffer(_unpacked(f"{kind}-labels-idx1-ubyte.gz")[8:], np.uint8)[:count]
+    images = np.frombuffer(_unpacked(f"{kind}-images-idx3-ubyte.gz", 16 + 784 * count), np.uint8, offset=16)
+    labels = np.frombuffer(_unpacked(f"{kind}-labels-idx1-ubyte.gz", 8 + count), np.uint8, offset=8)
+    images = images.reshape(count, 784)
     return torch.tensor(images, dtype=torch.float32) / 255, torch.tensor(labels, dtype=torch.long)
 
 
@@ -37,5 +38,7 @@ def write_values(name: str, values: Mapping[str, str]) -> None:
     (HERE / f"{name}_values.tex").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _unpacked(name: str) -> bytes:
-    return gzip.decompress((_MNIST / name).read_bytes())
+def _unpacked(name: str, size: int) -> bytes:
+    """The first bytes of a compressed file."""
+    with gzip.open(_MNIST / name) as file:
+        return file.read(size)

@@ -1,4 +1,4 @@
-"""Packs your work as the homework asks, HW2-Name-StudentNumber.zip, and looks at your written pages as the marker will."""
+"""Packs your work as the homework asks, HW2-Name-StudentNumber.zip, after a look at your written pages."""
 
 import re
 import zipfile
@@ -21,7 +21,7 @@ def pack(name: str, number: str, folder: str | Path = ".") -> None:
     if under_autograding():
         return
     if not name.strip() or not number.strip():
-        print("Nothing was packed: fill in STUDENT_NUMBER and NAME in the first cell, run it, then run this cell again.")
+        print("Nothing was packed: fill in STUDENT_NUMBER and NAME in the first cell, run it, then this cell again.")
         return
     folder = Path(folder)
     written = written_files(folder)
