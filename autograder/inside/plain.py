@@ -25,6 +25,7 @@ DTYPES = {
         torch.uint8, torch.bool, torch.complex64, torch.complex128,
     )
 }  # fmt: skip
+NAMES = {dtype: name for name, dtype in DTYPES.items()}
 ARRAYS = frozenset("?bBhHiIlLqQefdFD")  # numpy's codes of plain numbers
 
 Node = Any
@@ -67,29 +68,38 @@ def _numbers(value: Any, buffers: list[Buffer], strides: bool) -> Node:
         return ["array", value.dtype.char, list(value.shape), _put(np.ascontiguousarray(value).reshape(-1), buffers)]
     if type(value) is torch.Size:
         return ["size", list(value)]
-    if type(value) is torch.dtype and str(value).removeprefix("torch.") in DTYPES:
-        return ["dtype", str(value).removeprefix("torch.")]
+    if type(value) is torch.dtype and value in NAMES:
+        return ["dtype", NAMES[value]]
     if type(value) is torch.device:
         return ["device", value.type]
     return ["bytes", _put(value, buffers)] if type(value) is bytes else None
 
 
 def _tensor(value: torch.Tensor, buffers: list[Buffer], strides: bool) -> Node:
-    name = str(value.dtype).removeprefix("torch.")
-    if name not in DTYPES or value.layout != torch.strided or value.is_meta or value.dim() > MOST_DIMENSIONS:
+    name = NAMES.get(value.dtype)
+    if name is None or value.layout != torch.strided or value.is_meta or value.dim() > MOST_DIMENSIONS:
         return None
+    raw, layout = _bytes_of(value, strides)
+    return ["tensor", name, list(value.shape), layout, bool(value.requires_grad), _put(raw, buffers)]
+
+
+def _bytes_of(value: torch.Tensor, strides: bool) -> tuple[Any, list[int] | None]:
+    """A tensor's numbers as an array, and its strides if it is not contiguous and they are asked for."""
+    altered = value.is_conj() or value.is_neg() or value.dtype == torch.bfloat16
+    if type(value) is torch.Tensor and value.is_cpu and value.is_contiguous() and not altered:
+        return value.detach().numpy(), None  # most are such, and each further operation costs microseconds
     tensor = value.detach().as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg()
     layout = None
     if strides and not tensor.is_contiguous():
         layout = list(tensor.stride())
         span = 1 + sum((n - 1) * step for n, step in zip(tensor.shape, layout, strict=True))
         tensor = tensor.as_strided((span,), (1,), tensor.storage_offset())
-    raw = tensor.contiguous().reshape(-1).view(torch.uint8).numpy()
-    return ["tensor", name, list(value.shape), layout, bool(value.requires_grad), _put(raw, buffers)]
+    return tensor.contiguous().reshape(-1).view(torch.uint8).numpy(), layout
 
 
 def _put(value: Any, buffers: list[Buffer]) -> int:
-    buffers.append(memoryview(value).cast("B") if memoryview(value).nbytes else b"")
+    view = memoryview(value)
+    buffers.append(view.cast("B") if view.nbytes else b"")
     return len(buffers) - 1
 
 

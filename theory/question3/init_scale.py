@@ -10,8 +10,8 @@ from torch import Tensor
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[1] / "data" / "mnist"
 WIDTHS = (784, 100, 100, 100, 10)
-SCALES = [2.0**k for k in range(-8, 7)]  # standard deviation of a weight times the square root of its layer's inputs
-TRAINED, TESTED, EPOCHS, BATCH, RATE, RUNS = 6000, 10_000, 3, 50, 0.1, 3
+SCALES = [2.0**k for k in range(-6, 7)]  # standard deviation of a weight times the square root of its layer's inputs
+TRAINED, TESTED, EPOCHS, BATCH, RATE, RUNS = 3000, 10_000, 3, 50, 0.1, 2
 UNITS = {"tanh": torch.tanh, "relu": torch.relu}
 CURVES = (("tanh", False), ("relu", False), ("tanh", True))  # the units, and whether all weights of a layer start equal
 
@@ -20,7 +20,7 @@ def digits(name: str, count: int) -> tuple[Tensor, Tensor]:
     """The first digits of a set and their labels; pixels have the mean 0 and the variance 1 over the whole set."""
     images = gzip.decompress((DATA / f"{name}-images-idx3-ubyte.gz").read_bytes())[16 : 16 + 784 * count]
     labels = gzip.decompress((DATA / f"{name}-labels-idx1-ubyte.gz").read_bytes())[8 : 8 + count]
-    pixels = torch.frombuffer(bytearray(images), dtype=torch.uint8).reshape(count, 784).double() / 255
+    pixels = torch.frombuffer(bytearray(images), dtype=torch.uint8).reshape(count, 784) / 255
     return (pixels - 0.1307) / 0.3081, torch.frombuffer(bytearray(labels), dtype=torch.uint8).long()
 
 
@@ -30,7 +30,7 @@ def weights(scale: float, equal: bool, draw: torch.Generator) -> list[Tensor]:
     for inputs, outputs in pairwise(WIDTHS):
         shape = (inputs, outputs)
         weight = torch.ones(shape) if equal else torch.randn(shape, generator=draw)
-        made += [weight.double() * scale / inputs**0.5, torch.zeros(outputs).double()]
+        made += [weight * scale / inputs**0.5, torch.zeros(outputs)]
     return [tensor.requires_grad_() for tensor in made]
 
 

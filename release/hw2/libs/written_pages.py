@@ -1,0 +1,156 @@
+"""Looks at written answers as the marker will: which pages there are, and whether each can be read.
+
+`python written_pages.py FOLDER OUT` also draws the pages: it writes OUT/001.jpg and so on, and OUT/pages.json.
+"""
+
+import json
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageFilter, ImageOps
+
+KINDS = (".pdf", ".png", ".jpg", ".jpeg", ".webp")
+IPHONE = (".heic", ".heif")
+MOST = 60  # pages of all files together
+SIDE = 1800  # pixels of a page's longer side as it is shown
+LOOK = 1200  # pixels of the longer side at which a page is judged
+SHORT = 900  # a picture whose longer side has fewer pixels is too small to read
+INK = 0.9  # of the paper's brightness around it; what is darker is ink
+EMPTY = 0.0008  # of the page is ink: a dozen words are more
+FAINT = 0.22  # the darker ink's darkness against the paper: pencil is above
+BLURRED = 0.15  # of the contrast in one pixel: letters of 3 mm run together below
+SIDEWAYS = 2.5  # times more waves across than along the page
+Image.MAX_IMAGE_PIXELS = 150_000_000
+
+
+def pages_of(path: Path) -> Iterator[Image.Image]:
+    """The pages of a PDF or picture, in grey. Raises ValueError that says what to do when there are none to be had."""
+    if path.suffix.lower() in IPHONE:
+        raise ValueError(
+            "is a HEIC photograph, which cannot be opened here: export it as JPEG "
+            "(on an iPhone: Settings, Camera, Formats, Most Compatible, then photograph it again)"
+        )
+    try:
+        yield from _of_pdf(path) if path.suffix.lower() == ".pdf" else [_picture(path)]
+    except ImportError:
+        raise ValueError("was not looked at, because pypdfium2 is not installed here: look at it yourself") from None
+    except Exception as error:
+        locked = "password" in str(error).lower()
+        why = "is locked with a password" if locked else "cannot be opened"
+        raise ValueError(f"{why}: open it yourself, print it to a new PDF, and take that") from error
+
+
+def problems(page: Image.Image) -> list[str]:
+    """Why a person could not read this page, each as the end of a sentence about it; empty for a good page."""
+    width, height = page.info.get("pixels", page.size)
+    if max(width, height) < SHORT:
+        return [f"has only {width} x {height} pixels: photograph it from nearer, or scan it at 150 dpi"]
+    page = ImageOps.contain(page, (LOOK, LOOK))
+    share = _share_of_paper(page)
+    ink = share < INK
+    if ink.mean() < EMPTY:
+        return ["is empty"]
+    said = []
+    depth = 1 - float(np.quantile(share[ink], 0.1))
+    if _steepness(np.asarray(page, dtype=float)) < BLURRED:
+        said.append("is blurred: hold the camera still and let it focus, or use a scanning app")
+    elif depth < FAINT:
+        said.append(f"is very faint (its ink is {depth:.0%} darker than the paper): write or scan it darker")
+    if _waves(ink.mean(axis=0)) > SIDEWAYS * _waves(ink.mean(axis=1)):
+        said.append("seems to lie on its side: turn it")
+    return said
+
+
+def look(files: list[Path]) -> Iterator[tuple[Path, int, Image.Image | None, list[str]]]:
+    """Each page as (file, number in it, page, problems); a file that cannot be opened is one line without a page."""
+    left = MOST
+    for path in files:
+        try:
+            for number, page in enumerate(pages_of(path), 1):
+                if not left:
+                    yield path, number, None, [f"has more pages than are looked at ({MOST} in all): leave out the rest"]
+                    return
+                left -= 1
+                yield path, number, page, problems(page)
+        except ValueError as error:
+            yield path, 0, None, [str(error)]
+
+
+def written_files(folder: Path) -> list[Path]:
+    """The PDFs and pictures in a folder, in the order of their names."""
+    return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in (*KINDS, *IPHONE))
+
+
+def _of_pdf(path: Path) -> Iterator[Image.Image]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    for index in range(min(len(document), MOST + 1)):
+        page = document[index]
+        drawn = page.render(scale=SIDE / max(*page.get_size(), 1), grayscale=True).to_pil().convert("L")
+        drawn.info["pixels"] = _pixels(page, drawn.size)
+        yield drawn
+
+
+def _pixels(page: Any, drawn: tuple[int, int]) -> tuple[int, int]:
+    """The pixels of the photograph that fills a page of a PDF; of other pages as many as are drawn."""
+    import pypdfium2.raw
+
+    objects = list(page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+    if len(objects) != 1:
+        return drawn
+    left, bottom, right, top = objects[0].get_bounds()
+    width, height = page.get_size()
+    return objects[0].get_px_size() if (right - left) * (top - bottom) > width * height / 2 else drawn
+
+
+def _picture(path: Path) -> Image.Image:
+    with warnings.catch_warnings(), Image.open(path, formats=["PNG", "JPEG", "WEBP"]) as image:
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        image.draft("L", (SIDE, SIDE))
+        if "transparency" in image.info or image.mode in ("LA", "RGBA"):
+            image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
+        upright = ImageOps.exif_transpose(image).convert("L")
+    return ImageOps.contain(upright, (SIDE, SIDE)) if max(upright.size) > SIDE else upright
+
+
+def _share_of_paper(page: Image.Image) -> np.ndarray:
+    """Each pixel's brightness as a share of the paper's there, so that a shadow on the paper is no ink."""
+    small = page.resize((page.width // 8 or 1, page.height // 8 or 1), Image.Resampling.BOX)
+    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(3)).resize(page.size)
+    grey = page.filter(ImageFilter.MedianFilter(3))  # takes out the camera's noise
+    return np.asarray(grey, dtype=float) / np.asarray(paper, dtype=float).clip(1)
+
+
+def _steepness(grey: np.ndarray) -> float:
+    """How much of the page's contrast its steepest edges take in one pixel: 1 for print, little for a blurred photo."""
+    contrast = np.quantile(grey, 0.995) - np.quantile(grey, 0.002)
+    edges = np.hypot(*np.gradient(grey))
+    return float(np.quantile(edges, 0.998) / max(contrast, 1))
+
+
+def _waves(profile: np.ndarray) -> float:
+    """How much a profile of ink goes up and down: lines of writing make waves along their upright direction only."""
+    width = 45
+    smooth = np.convolve(profile, np.ones(width) / width, mode="same")
+    return float(np.std(profile - smooth)) + 1e-9
+
+
+def main(folder: Path, out: Path) -> None:
+    """Draw every page and note what is to be said of it."""
+    notes = []
+    for path, number, page, said in look(written_files(folder)):
+        note = {"file": path.name, "page": number, "problems": said, "picture": ""}
+        if page is not None:
+            note["picture"] = f"{len(notes) + 1:03d}.jpg"
+            page.save(out / note["picture"], "JPEG", quality=80)
+        notes.append(note)
+        (out / "pages.json").write_text(json.dumps(notes), encoding="utf-8")  # what was done counts if it is ended
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
