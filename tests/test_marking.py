@@ -35,7 +35,7 @@ SAID = dict(
         (
             "the student does not say which of them",
             "is a HEIC photograph",
-            "page 2; is empty",
+            "page 2; is empty, or too faint",
             "All pages (40)",
             "The student names page",
             "cannot be opened",

@@ -31,7 +31,8 @@ def document(kind: str, language: str, digest: str, questions: Sequence[int] = Q
 def _question(marks: Rubric, kind: str, language: str) -> str:
     asked, solved = statement(marks.question, language), solution(marks.question, language)
     here = folder(marks.question).name
-    words = [r"\begingroup", rf"\graphicspath{{{{{here}/}}}}\makeatletter\def\input@path{{{{{here}/}}}}\makeatother"]
+    words = [r"\par\begingroup", rf"\graphicspath{{{{{here}/}}}}"]
+    words += [rf"\makeatletter\def\input@path{{{{{here}/}}}}\makeatother"]
     words += [rf"\input{{{here}/formulas}}", rf"\question{{{marks.question}}}{{{marks.points}}}", asked.intro]
     for part in marks.parts:
         words += [rf"\ask{{{letter(part, language)}}}{{{part.points}}}", asked.parts[part.letter]]

@@ -10,6 +10,7 @@ from .rubric import folder
 
 _MACROS = r"""
 \newcommand{\en}[1]{#1}
+\newcommand{\foreign}[1]{}
 \newcommand{\plot}[2]{\emph{(Figure #1 of the PDF.)} #2}
 \newenvironment{aside}{\begin{quote}}{\end{quote}}
 """

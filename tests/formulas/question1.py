@@ -56,7 +56,7 @@ def _letters() -> dict[str, float]:
     mean = _gradient(examples)
     each = torch.stack([_gradient(example[None]) for example in examples]) - mean
     noise = torch.trace(curvature @ each.T @ each) / len(examples)
-    return {"A": float(mean @ mean), "C": float(mean @ curvature @ mean), "V": float(noise)}
+    return {"A": float(mean @ mean), "K": float(mean @ curvature @ mean), "V": float(noise)}
 
 
 def decrease(latex: str) -> None:
@@ -92,7 +92,7 @@ def least_batch(latex: str) -> None:
 
 @cache
 def _steps(batch: float) -> float:
-    """Along a made-up descent from the loss 2 to 0.1, whose A, C and V change on the way."""
+    """Along a made-up descent from the loss 2 to 0.1, whose A, K and V change on the way."""
     loss = np.linspace(0.1, 2, 2001)
     gain, curvature, noise = loss**1.5, 0.3 + loss, 4 + loss**2
     return float(np.trapezoid(2 * (curvature + noise / batch) / gain**2, loss))

@@ -109,6 +109,8 @@ def values(batches: np.ndarray, steps: np.ndarray, rates: np.ndarray, scale: flo
     few = batches <= critical / 8
     slope = np.polyfit(np.log(batches[few]), np.log(steps[few]), 1)[0]
     measured = {"Least": least, "Critical": critical, "From": critical / 4, "To": critical * 4, "Off": 100 * (off - 1)}
+    below = np.flatnonzero(rates != rates[-1])
+    measured |= {"RateFrom": batches[below[-1] + 1] if below.size else batches[0]}
     measured |= {"Scale": scale, "StepsOne": steps[0], "StepsMost": steps[-1], "Most": batches[-1], "Digits": DIGITS}
     exact = {"Target": TARGET, "Seeds": SEEDS, "RateOne": rates[0], "RateMost": rates[-1], "Slope": round(slope, 2)}
     rows = {name: f"{number:.0f}" for name, number in measured.items()} | {name: f"{n:g}" for name, n in exact.items()}

@@ -16,7 +16,7 @@ COMMITTEES = {"varied": list(views()), "alike": ["original"] * len(views())}
 
 
 def trained(images: Tensor, labels: Tensor, seed: int) -> nn.Module:
-    """One hidden layer of tanh units, trained by gradient descent with a falling rate."""
+    """One hidden layer of tanh units, trained by gradient descent with momentum and a falling rate."""
     torch.manual_seed(seed)
     net = nn.Sequential(nn.Linear(images.shape[1], HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 10))
     steps = EPOCHS * len(labels) // BATCH
