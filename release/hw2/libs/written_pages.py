@@ -50,13 +50,13 @@ def problems(page: Image.Image) -> list[str]:
     if max(width, height) < SHORT:
         return [f"has only {width} x {height} pixels: photograph it from nearer, or scan it at 150 dpi"]
     page = ImageOps.contain(page, (LOOK, LOOK))
-    share = _share_of_paper(page)
-    ink = share < INK
+    paper = _paper(page)
+    ink = _grey(page.filter(ImageFilter.MedianFilter(3))) < INK * paper  # the filter takes out the camera's noise
     if ink.mean() < EMPTY:
-        return ["is empty"]
+        return ["is empty, or too faint to be seen"]
     said = []
-    depth = 1 - float(np.quantile(share[ink], 0.1))
-    if _steepness(np.asarray(page, dtype=float)) < BLURRED:
+    depth = 1 - float(np.quantile((_grey(page) / paper)[ink], 0.1))
+    if _steepness(_grey(page)) < BLURRED:
         said.append("is blurred: hold the camera still and let it focus, or use a scanning app")
     elif depth < FAINT:
         said.append(f"is very faint (its ink is {depth:.0%} darker than the paper): write or scan it darker")
@@ -118,12 +118,14 @@ def _picture(path: Path) -> Image.Image:
     return ImageOps.contain(upright, (SIDE, SIDE)) if max(upright.size) > SIDE else upright
 
 
-def _share_of_paper(page: Image.Image) -> np.ndarray:
-    """Each pixel's brightness as a share of the paper's there, so that a shadow on the paper is no ink."""
+def _paper(page: Image.Image) -> np.ndarray:
+    """How bright the paper is at each pixel, so that a shadow on the paper is no ink."""
     small = page.resize((page.width // 8 or 1, page.height // 8 or 1), Image.Resampling.BOX)
-    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(3)).resize(page.size)
-    grey = page.filter(ImageFilter.MedianFilter(3))  # takes out the camera's noise
-    return np.asarray(grey, dtype=float) / np.asarray(paper, dtype=float).clip(1)
+    return _grey(small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(3)).resize(page.size)).clip(1)
+
+
+def _grey(page: Image.Image) -> np.ndarray:
+    return np.asarray(page, dtype=float)
 
 
 def _steepness(grey: np.ndarray) -> float:
