@@ -17,6 +17,7 @@ STYLE = """<style>
   .hw2-pages { max-height: 92vh; overflow-y: auto; }
 }
 .hw2-pages { background: #f4f4f4; padding: 6px 10px; }
+summary { display: list-item; cursor: pointer; }
 .rendered_html .hw2-pages img { width: 100%; margin: 0 0 10px; border: 1px solid #ccc; }
 </style>"""
 
