@@ -3,7 +3,7 @@ SHELL := /bin/bash
 VENV  := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test lint release pack theory figures corpus bench clean
+.PHONY: help setup demo test lint release pack theory figures corpus mistakes bench clean
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -19,7 +19,7 @@ demo: setup      ## a sample class from collected zips to gradebook, feedback an
 test: setup      ## style, types, the assignment's own proof and all tests
 	ruff check . && ruff format --check autograder sample_class tests
 	mypy
-	python -m pytest -n auto --dist loadfile
+	python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: setup      ## the assignment proves itself: stubs fail, solutions pass, points and ids agree, nothing leaks
 	hw2 lint
@@ -40,6 +40,9 @@ figures: setup   ## the measurements behind the figures of theory/, again (about
 
 corpus: setup    ## the hostile class against this grader, recorded in docs/corpus.md; PLAIN=1: against plain nbgrader, too
 	python -m sample_class.corpus $(if $(PLAIN),--plain)
+
+mistakes: setup  ## every wrong answer of the catalogue against the hidden tests, recorded in docs/mistakes.md
+	python -m sample_class.mistakes
 
 bench: setup     ## times, accuracies and how well copies are told apart, recorded in docs/bench.md and docs/similarity.md
 	python -m sample_class.bench

@@ -16,6 +16,8 @@ from jupyter_client.manager import KernelManager
 
 from .. import assignment
 from ..result import RECORDS
+from ..sandbox.fonts import VARIABLE as FONTS
+from ..sandbox.fonts import lay_fonts
 from ..sandbox.verify import unconfined
 from ..sandbox.watch import Watch
 from .channel import Channel, Gone, Offences
@@ -48,6 +50,7 @@ class Session:
         work, private = self._place / "work", self._place / "private"
         shutil.copytree(self._folder, work, ignore=_not_for_students)
         private.mkdir()
+        lay_fonts(private / "matplotlib")
         try:
             with _listener(private / "calls") as listener:
                 self._start_kernel(work, private)
@@ -66,7 +69,8 @@ class Session:
             connection_file=str(private / "kernel.json"),
             cache_ports=False,
         )
-        environment = {**self._environment, "HW2_CHANNEL": str(private / "calls")}
+        places = {"HW2_CHANNEL": str(private / "calls"), FONTS: str(private / "matplotlib")}
+        environment = {**self._environment, **places}
         quiet = subprocess.DEVNULL
         self._manager.start_kernel(cwd=str(work), env=environment, stdout=quiet, stderr=quiet)
         provisioner: Any = self._manager.provisioner

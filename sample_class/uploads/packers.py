@@ -140,7 +140,7 @@ def long_identity(kit: Kit, files: Files) -> bytes:
 
     def change(notebook: dict[str, list[dict[str, object]]]) -> None:
         for cell in notebook["cells"]:
-            if "STUDENT_NUMBER" in str(cell["source"]):
+            if "STUDENT_NUMBER = " in str(cell["source"]):
                 cell["source"] = "STUDENT_NUMBER = " + "(" * 9000 + ")" * 9000
 
     return kit.zip({**files, THEORY: kit.changed(files[THEORY], change)})

@@ -1,0 +1,39 @@
+"""One wrong answer: an edit of the reference, and the tests that it must lose."""
+
+from dataclasses import dataclass
+from fnmatch import fnmatch
+
+from ..edits import Edit
+
+NETWORKS, SUPERVISED, UNSUPERVISED = (
+    "fully_connected_networks",
+    "forward_forward_supervised",
+    "forward_forward_unsupervised",
+)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake by its name. loses: the tests whose property it breaks; may_lose: patterns of those that hang on it.
+
+    hint: words that the feedback of the first lost test must contain, so that a student can find the mistake.
+    """
+
+    name: str
+    notebook: str
+    edits: tuple[Edit, ...]
+    loses: tuple[str, ...]
+    may_lose: tuple[str, ...] = ()
+    hint: str = ""
+
+    def is_caught(self, lost: set[str]) -> bool:
+        """True when a test that is about its property fails."""
+        return bool(lost & set(self.loses))
+
+    def surplus(self, lost: set[str]) -> set[str]:
+        """The tests that it loses and should not."""
+        return {test for test in lost - set(self.loses) if not any(fnmatch(test, pattern) for pattern in self.may_lose)}
+
+    def missed(self, lost: set[str]) -> set[str]:
+        """The tests that it should lose and does not."""
+        return set(self.loses) - lost
