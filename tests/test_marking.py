@@ -86,7 +86,7 @@ def formgrader(course):
         stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}/formgrader"
-    for _ in range(240):
+    for _ in range(600):
         try:
             urllib.request.urlopen(address, timeout=5).close()
             break
@@ -114,7 +114,7 @@ def pages_by_student(browser, formgrader):
     found = {}
     for number in NUMBERS:
         browser.get(f"{formgrader}/manage_students/{number}/hw2")
-        links = WebDriverWait(browser, 30).until(lambda b: b.find_elements(By.LINK_TEXT, "theory"))
+        links = WebDriverWait(browser, 300).until(lambda b: b.find_elements(By.LINK_TEXT, "theory"))
         found[number] = links[0].get_attribute("href")
     return found
 
@@ -122,7 +122,7 @@ def pages_by_student(browser, formgrader):
 def open_page(browser, address):
     """Open a submission and wait until its marks are loaded and its formulas set."""
     browser.get(address)
-    wait = WebDriverWait(browser, 60)
+    wait = WebDriverWait(browser, 300)
     wait.until(lambda b: len(b.find_elements(By.CSS_SELECTOR, "input.score")) == len(PARTS))
     wait.until(lambda b: b.execute_script("return window.MathJax && MathJax.Hub.queue.pending == 0"))
     wait.until(lambda b: b.execute_script("return formgrader.grades.loaded && formgrader.comments.loaded"))
@@ -150,7 +150,7 @@ def test_a_ta_marks_six_written_works_and_every_point_arrives(course, formgrader
         see(browser, number)
         for part in PARTS:
             mark(browser, part, points_of(part, index), f"{part.id}: seen by a TA")
-        WebDriverWait(browser, 60).until(lambda b: b.execute_script("return $.active") == 0)
+        WebDriverWait(browser, 300).until(lambda b: b.execute_script("return $.active") == 0)
     run(course, "generate_feedback", "hw2")
     run(course, "export")
     with (course / "grades.csv").open(encoding="utf-8-sig") as file:
@@ -174,7 +174,7 @@ def see(browser, number):
     assert browser.find_elements(By.CSS_SELECTOR, ".MathJax")
     shown = browser.find_elements(By.CSS_SELECTOR, ".hw2-pages img")
     browser.execute_script("arguments[0].scrollIntoView()", shown[0])
-    WebDriverWait(browser, 30).until(lambda b: b.execute_script("return arguments[0].naturalWidth > 500", shown[0]))
+    WebDriverWait(browser, 300).until(lambda b: b.execute_script("return arguments[0].naturalWidth > 500", shown[0]))
     beside = panels[0].location["x"] > browser.find_element(By.ID, "theory_1a").location["x"] + 100
     assert beside, "the pages stand beside the question"
     said = SAID[number]
