@@ -101,7 +101,7 @@ def _drawn() -> tuple[Image.Image, ...]:
 
 
 def _pages() -> Pages:
-    return list(_drawn())
+    return [page.copy() for page in _drawn()]  # saving a PDF leaves its other pages noted in the first image
 
 
 def _in_shadow(page: Image.Image) -> Image.Image:
