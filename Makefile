@@ -35,7 +35,7 @@ theory: setup    ## the four PDFs of theory/ and the questions of theory.ipynb, 
 	python -m theory.build
 	python -m theory.notebook
 
-figures: setup   ## the measurements behind the figures of theory/, again (about 20 minutes)
+figures: setup   ## the measurements behind the figures of theory/, again (minutes)
 	python -m theory.figures
 
 corpus: setup    ## the hostile class against this grader, recorded in docs/corpus.md; PLAIN=1: against plain nbgrader, too

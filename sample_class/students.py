@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from autograder import assignment
+
 from . import other_style, written
 from .edits import (
     Edit,
@@ -30,11 +32,7 @@ LATER_BLOCKS = (
     "dropout_forward",
     "dropout_backward",
 )
-NETWORKS, SUPERVISED, UNSUPERVISED = (
-    "fully_connected_networks",
-    "forward_forward_supervised",
-    "forward_forward_unsupervised",
-)
+NETWORKS, SUPERVISED, UNSUPERVISED = assignment.PRACTICALS
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,17 @@
 
 import copy
 import html
-import shutil
 import subprocess
 
 import nbformat
 import pytest
+from browser import ALONE, CHROMIUM
 from markup import ACT, HOSTILE, LEADS, RUNS, UNTOUCHED, graded
 from nbconvert.exporters import HTMLExporter
 from nbgrader.server_extensions.formgrader.handlers import template_path
 
 from autograder.harmless.page import POLICY, FeedbackPage
 from autograder.harmless.preprocessor import MakeHarmless
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def harmless(notebook):
@@ -45,8 +43,7 @@ def runs_script(tmp_path):
     def look(page: str) -> bool:
         (tmp_path / "page.html").write_text(page, encoding="utf-8")
         command = [
-            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-            "--disable-background-networking", "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND",
+            CHROMIUM, "--headless", *ALONE, "--host-resolver-rules=MAP * ~NOTFOUND",
             f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=3000", "--dump-dom",
             (tmp_path / "page.html").as_uri(),
         ]  # fmt: skip

@@ -10,6 +10,7 @@ import time
 import urllib.request
 
 import pytest
+from browser import ALONE, CHROMIUM
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -21,12 +22,13 @@ from sample_class.course import make_course
 from sample_class.students import Student
 from theory.rubric import QUESTIONS, rubric
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+DRIVER = shutil.which("chromedriver")
 FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync", "--window-size=1400,1000",
-    "--disable-background-networking", "--disable-component-update",
+    *ALONE,
+    "--headless=new",
+    "--window-size=1400,1000",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)  # fmt: skip
+)
 PARTS = [part for question in QUESTIONS for part in rubric(question).parts]
 NUMBERS = [f"40210010{number}" for number in range(1, 7)]
 LATE = NUMBERS[-1]

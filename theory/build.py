@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pypdfium2
+
 from .assemble import DOCUMENTS, document
 from .rubric import HERE, QUESTIONS
 
@@ -48,8 +50,6 @@ def digest_of_sources() -> str:
 
 def digest_in(pdf: Path) -> str:
     """The digest of the sources that a PDF says it was made of; empty when there is none."""
-    import pypdfium2  # type: ignore[import-untyped]
-
     return pypdfium2.PdfDocument(pdf).get_metadata_dict()["Keywords"] if pdf.exists() else ""
 
 
@@ -62,15 +62,7 @@ def _build(pdf: Path, source: str) -> bool:
         tex = Path(folder, f"{pdf.stem}.tex")
         tex.write_text(source, encoding="utf-8")
         done = subprocess.run(
-            [
-                "latexmk",
-                "-xelatex",
-                "-interaction=nonstopmode",
-                "-halt-on-error",
-                f"-outdir={folder}",
-                "-quiet",
-                str(tex),
-            ],
+            [*_LATEX, f"-outdir={folder}", str(tex)],
             cwd=HERE,
             env=os.environ | {"TEXINPUTS": f"{HERE}:"} | _SAME_DATE,
             capture_output=True,

@@ -1,6 +1,7 @@
 """The LaTeX of statements, solutions and rubric as Markdown, for the notebook and the marker's page; pandoc does it."""
 
 import re
+from collections.abc import Sequence
 
 import pypandoc
 
@@ -32,6 +33,9 @@ def markdown(latex: str, question: int) -> str:
     return str(pypandoc.convert_text(_MACROS + measured + text, _TO, "latex", extra_args=options)).strip()
 
 
-def line(text: str, question: int) -> str:
-    """A text of the rubric as Markdown."""
-    return markdown(text_as_latex(text), question)
+def lines(texts: Sequence[str], question: int) -> list[str]:
+    """Texts of the rubric, each a paragraph, as Markdown; pandoc takes longer to start than to convert them all."""
+    made = markdown("\n\n".join(map(text_as_latex, texts)), question).split("\n\n")
+    if len(made) != len(texts):
+        raise ValueError(f"question{question}/rubric.toml: a text is more than one paragraph")
+    return made

@@ -5,7 +5,7 @@ import sys
 import nbformat
 from nbformat import NotebookNode
 
-from .markdown import line, markdown
+from .markdown import lines, markdown
 from .pieces import solution, statement
 from .rubric import HERE, QUESTIONS, Part, Rubric, rubric
 
@@ -63,12 +63,14 @@ def _task(part: Part) -> str:
 
 def _scheme(part: Part) -> str:
     """What the marker sees: the answer in short, what gives points, what common answers are worth, the whole answer."""
-    criteria = [f"- **{row.points}** {line(row.text[_LANGUAGE], part.question)}" for row in part.criteria]
-    mistakes = [f"- **{row.points}** {line(row.text[_LANGUAGE], part.question)}" for row in part.mistakes]
+    rows = (*part.criteria, *part.mistakes)
+    answer, *said = lines([part.answer[_LANGUAGE], *(row.text[_LANGUAGE] for row in rows)], part.question)
+    items = [f"- **{row.points}** {text}" for row, text in zip(rows, said, strict=True)]
+    criteria, mistakes = items[: len(part.criteria)], items[len(part.criteria) :]
     whole = markdown(solution(part.question, _LANGUAGE).parts[part.letter], part.question)
     return "\n\n".join(
         [
-            f"**In short.** {line(part.answer[_LANGUAGE], part.question)}",
+            f"**In short.** {answer}",
             "**Points for**\n\n" + "\n".join(criteria),
             "**What the part is worth with a common wrong answer**\n\n" + "\n".join(mistakes),
             f"<details><summary><b>Model answer</b></summary>\n\n{whole}\n\n</details>",

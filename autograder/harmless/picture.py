@@ -19,14 +19,23 @@ def picture(data: Any, mime: str) -> str | None:
     if mime not in FORMATS or not isinstance(data, str) or len(data) > BYTES * 4 // 3 + 1000:
         return None
     try:
+        again = written_anew(base64.b64decode(data, validate=False), FORMATS[mime])
+    except (binascii.Error, ValueError):
+        return None
+    return base64.b64encode(again).decode("ascii") if again else None
+
+
+def written_anew(raw: bytes, form: str) -> bytes | None:
+    """The picture of this format, PNG or JPEG, decoded and encoded again; None when the bytes are no such picture."""
+    try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return _anew(base64.b64decode(data, validate=False), FORMATS[mime])
-    except (binascii.Error, OSError, ValueError, SyntaxError, MemoryError, Warning, Image.DecompressionBombError):
+            return _anew(raw, form)
+    except (OSError, ValueError, SyntaxError, MemoryError, Warning, Image.DecompressionBombError):
         return None
 
 
-def _anew(raw: bytes, form: str) -> str | None:
+def _anew(raw: bytes, form: str) -> bytes | None:
     with Image.open(io.BytesIO(raw), formats=[form]) as image:
         if image.width * image.height > PIXELS:
             return None
@@ -35,4 +44,4 @@ def _anew(raw: bytes, form: str) -> str | None:
     kept.info.clear()
     buffer = io.BytesIO()
     kept.save(buffer, form)
-    return base64.b64encode(buffer.getvalue()).decode("ascii") if buffer.tell() <= BYTES else None
+    return buffer.getvalue() if buffer.tell() <= BYTES else None

@@ -25,7 +25,7 @@ def run_errand(script: str, arguments: list[str], work: Path, cpu_seconds: float
             user.take_over(place)
         argv = [sys.executable, "-I", script, *arguments]
         room = Room(work.absolute(), private, user=user.number)
-        environment = inner_environment({"OMP_NUM_THREADS": "1", **_kept(os.environ)})
+        environment = inner_environment({**os.environ, "OMP_NUM_THREADS": "1"})
         process = subprocess.Popen(
             command(argv, room, environment, descriptor),
             cwd="/",
@@ -47,8 +47,3 @@ def _watched(process: "subprocess.Popen[bytes]", cpu_seconds: float) -> str:
         watch.close()
         process.kill()
     return watch.reason or (f"it ended with exit code {code}" if code else "")
-
-
-def _kept(environment: "os._Environ[str]") -> dict[str, str]:
-    """What a processor needs that its libraries do not know yet."""
-    return {name: value for name, value in environment.items() if name.startswith("OPENBLAS_")}

@@ -10,6 +10,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from . import seccomp
 from .bubblewrap import Room, command, missing
+from .fonts import VARIABLE as FONTS
 from .tree import end, look
 from .user import HostUser
 
@@ -19,7 +20,7 @@ _PASSED_ON = (
     "NBGRADER_EXECUTION",
     "OMP_NUM_THREADS",
     "MPLBACKEND",
-    "MPLCONFIGDIR",
+    FONTS,
     "PYTHONHASHSEED",
     "OPENBLAS_CORETYPE",
     "OPENBLAS_L2_SIZE",

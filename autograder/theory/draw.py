@@ -1,6 +1,5 @@
 """Draws the pages of a student's PDFs and pictures in the sandbox; only pictures made anew come out of it."""
 
-import base64
 import io
 import json
 import shutil
@@ -11,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from ..harmless.picture import picture
+from ..harmless.picture import BYTES, written_anew
 from ..harmless.text import printable
 from ..sandbox.errand import run_errand
 
@@ -99,13 +98,12 @@ def _notes(path: Path) -> list[dict[str, Any]]:
 
 def _anew(source: Path, target: Path, stem: str, turned: bool) -> str:
     """Write a drawn page anew, and turned both ways if it lies on its side; return its name, empty for no picture."""
-    if source.is_symlink() or not source.is_file():
+    if source.is_symlink() or not source.is_file() or source.stat().st_size > BYTES:
         return ""
-    again = picture(base64.b64encode(source.read_bytes()).decode("ascii"), "image/jpeg")
-    if again is None:
+    data = written_anew(source.read_bytes(), "JPEG")
+    if data is None:
         return ""
     target.mkdir(parents=True, exist_ok=True)
-    data = base64.b64decode(again)
     (target / f"{stem}.jpg").write_bytes(data)
     if turned:
         with Image.open(io.BytesIO(data)) as page:

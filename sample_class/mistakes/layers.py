@@ -1,13 +1,8 @@
 """Mistakes in the layers: Linear, ReLU, Linear_ReLU and the softmax loss."""
 
-from ..edits import Edit, in_block, whole_block
-from .mistake import NETWORKS, Mistake
-
-
-def _mistake(name: str, loses: str, hint: str, *edits: Edit, may_lose: str = "") -> Mistake:
-    """A mistake in the module; tests are separated by spaces."""
-    return Mistake(name, NETWORKS, edits, tuple(loses.split()), tuple(may_lose.split()), hint)
-
+from ..edits import in_block, whole_block
+from .mistake import Mistake
+from .module_edit import mistaken
 
 _FLAT = "x.reshape(x.shape[0], -1)"
 _OUT = "out = x.reshape(x.shape[0], -1) @ w + b"
@@ -20,41 +15,41 @@ _BACK = "dx, dw, db = Linear.backward(ReLU.backward(dout, relu_cache), linear_ca
 _IN_METHOD, _IN_FUNCTION = "\n" + 8 * " ", "\n" + 4 * " "
 
 _LINEAR = (
-    _mistake(
+    mistaken(
         "bias left out of the linear layer", "linear_forward_value", "x w + b", in_block("linear_forward", " + b", "")
     ),
-    _mistake(
+    mistaken(
         "examples of several dimensions not flattened",
         "linear_forward_flattens",
         "shapes",
         in_block("linear_forward", _FLAT, "x"),
         may_lose="linear_forward_noncontiguous",  # its x has three dimensions
     ),
-    _mistake(
+    mistaken(
         "view flattens what is not contiguous",
         "linear_forward_noncontiguous",
         "view",
         in_block("linear_forward", _FLAT, "x.view(x.shape[0], -1)"),
     ),
-    _mistake(
+    mistaken(
         "examples flattened into columns and transposed",
         "linear_forward_value",
         "x w + b",
         in_block("linear_forward", _FLAT, "x.reshape(-1, x.shape[0]).T"),
     ),
-    _mistake(
+    mistaken(
         "x replaced by its flattened copy before it is cached",
         "linear_backward_dx_shape",
         "dx of shape",
         in_block("linear_forward", _OUT, f"x = {_FLAT}{_IN_METHOD}out = x @ w + b"),
     ),
-    _mistake(
+    mistaken(
         "x flattened in place",
         "linear_inputs_unchanged linear_forward_noncontiguous linear_backward_dx_shape",
         "dx of shape",
         in_block("linear_forward", _FLAT, "x.resize_(x.shape[0], w.shape[0])"),
     ),
-    _mistake(
+    mistaken(
         "outputs of the linear layer collected in a float32 buffer",
         "linear_dtype",
         "dtype",
@@ -63,69 +58,69 @@ _LINEAR = (
         ),
         may_lose="two_layer_dtype fully_connected_dtype",  # their scores come out of this layer
     ),
-    _mistake(
+    mistaken(
         "dx not brought into the shape of x",
         "linear_backward_dx_shape",
         "dx of shape",
         in_block("linear_backward", _DX, "dx = dout @ w.T"),
     ),
-    _mistake(
+    mistaken(
         "dx averaged over the batch",
         "linear_backward_dx",
         "dx",
         in_block("linear_backward", _DX, "dx = (dout @ w.T).reshape(x.shape) / x.shape[0]"),
     ),
-    _mistake(
+    mistaken(
         "dw averaged over the batch",
         "linear_backward_dw",
         "dw",
         in_block("linear_backward", _DW, f"{_DW} / x.shape[0]"),
     ),
-    _mistake(
+    mistaken(
         "dw made of inputs that are not flattened",
         "linear_backward_dw",
         "dw",
         in_block("linear_backward", _DW, "dw = x.T @ dout"),
     ),
-    _mistake(
+    mistaken(
         "dw transposed",
         "linear_backward_dw",
         "dw of shape",
         in_block("linear_backward", _DW, "dw = dout.T @ x.reshape(x.shape[0], -1)"),
         may_lose="two_layer_loss* two_layer_grads_* fully_connected_[lgd]*",  # the L2 gradient cannot be added to it
     ),
-    _mistake(
+    mistaken(
         "bias gradient not summed over the batch",
         "linear_backward_db linear_backward_db_shape",
         "db of shape",
         in_block("linear_backward", _DB, "db = dout"),
     ),
-    _mistake(
+    mistaken(
         "bias gradient summed over the outputs",
         "linear_backward_db linear_backward_db_shape",
         "every example adds",
         in_block("linear_backward", _DB, "db = dout.sum(dim=1)"),
     ),
-    _mistake(
+    mistaken(
         "bias gradient averaged over the batch",
         "linear_backward_db",
         "every example adds",
         in_block("linear_backward", _DB, "db = dout.mean(dim=0)"),
     ),
-    _mistake(
+    mistaken(
         "bias gradient of shape (1, M)",
         "linear_backward_db_shape",
         "db of shape",
         in_block("linear_backward", _DB, "db = dout.sum(dim=0, keepdim=True)"),
     ),
-    _mistake(
+    mistaken(
         "dout transposed in place",
         "linear_inputs_unchanged",
         "dout changed in place",
         in_block("linear_backward", _DW, "dw = (dout.t_() @ x.reshape(x.shape[0], -1)).T"),
         in_block("linear_backward", _DB, "db = dout.sum(dim=1)"),
     ),
-    _mistake(
+    mistaken(
         "gradients of the linear layer taken from autograd",
         "linear_backward_dx linear_backward_dx_shape linear_backward_dw linear_backward_db linear_backward_db_shape",
         "autograd",
@@ -142,7 +137,7 @@ _LINEAR = (
 
 _VALUE, _SLOPE, _MAX = "relu_forward_value", "relu_backward_value", "x.clamp(min=0)"
 _RELU = tuple(
-    _mistake(name, loses, hint, in_block(block, old, new))
+    mistaken(name, loses, hint, in_block(block, old, new))
     for name, loses, hint, block, old, new in (
         ("ReLU clamps its input in place", "relu_inputs_unchanged", "in place", "relu_forward", "clamp(", "clamp_("),
         ("leaky ReLU", _VALUE, "max(0, x)", "relu_forward", _MAX, "torch.where(x > 0, x, 0.01 * x)"),
@@ -160,13 +155,13 @@ _RELU = tuple(
 )  # fmt: skip
 
 _LINEAR_RELU = (
-    _mistake(
+    mistaken(
         "rectifier left out of Linear_ReLU",
         "linear_relu_forward",
         "rectifier",
         in_block("linear_relu_forward", "ReLU.forward(before)", "(before, before)"),
     ),
-    _mistake(
+    mistaken(
         "rectifier before the linear layer",
         "linear_relu_forward linear_relu_backward",
         "rectifier",
@@ -186,13 +181,13 @@ _LINEAR_RELU = (
             f"dx, dw, db = Linear.backward(dout, linear_cache){_IN_METHOD}dx = ReLU.backward(dx, relu_cache)",
         ),
     ),
-    _mistake(
+    mistaken(
         "rectifier skipped on the way back",
         "linear_relu_backward",
         "gradient",
         in_block("linear_relu_backward", "ReLU.backward(dout, relu_cache)", "dout"),
     ),
-    _mistake(
+    mistaken(
         "gradients through Linear first and then through ReLU at x",
         "linear_relu_backward",
         "gradient",
@@ -202,7 +197,7 @@ _LINEAR_RELU = (
             f"dx, dw, db = Linear.backward(dout, linear_cache){_IN_METHOD}dx = ReLU.backward(dx, linear_cache[0])",
         ),
     ),
-    _mistake(
+    mistaken(
         "ReLU's forward used on the gradient",
         "linear_relu_backward",
         "gradient",
@@ -212,7 +207,7 @@ _LINEAR_RELU = (
 
 _MEAN, _GRADIENT, _LARGE = "softmax_loss_value", "softmax_loss_dx", "softmax_loss_large_scores"
 _SOFTMAX = tuple(
-    _mistake(name, loses, hint, in_block("softmax_loss", old, new), may_lose=may_lose)
+    mistaken(name, loses, hint, in_block("softmax_loss", old, new), may_lose=may_lose)
     for name, loses, hint, old, new, may_lose in (
         ("softmax loss summed over the batch", _MEAN, "log(1/10)", "mean()", "sum()", ""),
         ("softmax loss divided by N * C", _MEAN, "log(1/10)", ".mean()", ".sum() / x.numel()", ""),
@@ -244,7 +239,7 @@ _SOFTMAX = tuple(
     )
 )  # fmt: skip
 
-_SOFTMAX_BY_AUTOGRAD = _mistake(
+_SOFTMAX_BY_AUTOGRAD = mistaken(
     "dx of the softmax loss taken from autograd",
     f"{_MEAN} {_GRADIENT} {_LARGE} softmax_loss_inputs_unchanged softmax_loss_dtype",
     "autograd",

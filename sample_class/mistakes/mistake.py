@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from fnmatch import fnmatch
 
+from autograder import assignment
+
 from ..edits import Edit
 
-NETWORKS, SUPERVISED, UNSUPERVISED = (
-    "fully_connected_networks",
-    "forward_forward_supervised",
-    "forward_forward_unsupervised",
-)
+NETWORKS, SUPERVISED, UNSUPERVISED = assignment.PRACTICALS
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,8 @@
 """Mistakes in the networks of two layers and of any depth, and in the numbers chosen to train them."""
 
-from ..edits import Edit, in_block
-from .mistake import NETWORKS, Mistake
-
-
-def _mistake(name: str, loses: str, hint: str, *edits: Edit, may_lose: str = "") -> Mistake:
-    """A mistake in the module; tests are separated by spaces."""
-    return Mistake(name, NETWORKS, edits, tuple(loses.split()), tuple(may_lose.split()), hint)
-
+from ..edits import in_block
+from .mistake import Mistake
+from .module_edit import mistaken
 
 _W1, _W2 = "weight_scale * torch.randn(input_dim,", "weight_scale * torch.randn(hidden_dim,"
 _TWO_GRADS = "two_layer_grads_weights two_layer_grads_biases"
@@ -25,7 +20,7 @@ _SOFTMAX = "loss, dscores = softmax_loss(scores, y)"
 _LINE, _INNER = "\n" + 8 * " ", "\n" + 12 * " "  # one line down in a method, and in a loop of a method
 
 _TWO_INIT = (
-    _mistake(
+    mistaken(
         "weights of the two-layer network transposed",
         "two_layer_init_shapes",
         "sizes",
@@ -33,53 +28,53 @@ _TWO_INIT = (
         in_block("two_layer_init", "torch.randn(hidden_dim, num_classes", "torch.randn(num_classes, hidden_dim"),
         may_lose="two_layer_dtype create_solver_instance_*",  # such a network cannot be run
     ),
-    _mistake(
+    mistaken(
         "two-layer network always has ten classes",
         "two_layer_init_shapes",
         "sizes",
         in_block("two_layer_init", "torch.randn(hidden_dim, num_classes", "torch.randn(hidden_dim, 10"),
         in_block("two_layer_init", "torch.zeros(num_classes", "torch.zeros(10"),
     ),
-    _mistake(
+    mistaken(
         "biases of the two-layer network are rows of shape (1, H)",
         "two_layer_init_shapes",
         "sizes",
         in_block("two_layer_init", "torch.zeros(hidden_dim", "torch.zeros(1, hidden_dim"),
     ),
-    _mistake(
+    mistaken(
         "second layer's weights ignore weight_scale",
         "two_layer_init_scale",
         "weight_scale",
         in_block("two_layer_init", _W2, "torch.randn(hidden_dim,"),
     ),
-    _mistake(
+    mistaken(
         "weight_scale taken for the variance",
         "two_layer_init_scale",
         "weight_scale",
         in_block("two_layer_init", _W1, "weight_scale**0.5 * torch.randn(input_dim,"),
         in_block("two_layer_init", _W2, "weight_scale**0.5 * torch.randn(hidden_dim,"),
     ),
-    _mistake(
+    mistaken(
         "weights of the two-layer network uniform from 0 to weight_scale",
         "two_layer_init_scale",
         "weight_scale",
         in_block("two_layer_init", _W1, "weight_scale * torch.rand(input_dim,"),
         in_block("two_layer_init", _W2, "weight_scale * torch.rand(hidden_dim,"),
     ),
-    _mistake(
+    mistaken(
         "all weights of the two-layer network equal",
         "two_layer_init_scale",
         "weight_scale",
         in_block("two_layer_init", _W1, "weight_scale * torch.ones(input_dim,"),
         in_block("two_layer_init", _W2, "weight_scale * torch.ones(hidden_dim,"),
     ),
-    _mistake(
+    mistaken(
         "hidden biases of the two-layer network random",
         "two_layer_init_biases",
         "biases start at 0",
         in_block("two_layer_init", "torch.zeros(hidden_dim", "weight_scale * torch.randn(hidden_dim"),
     ),
-    _mistake(
+    mistaken(
         "two-layer network ignores dtype",
         "two_layer_dtype",
         "dtype",
@@ -88,7 +83,7 @@ _TWO_INIT = (
 )
 
 _TWO_LAYERS = (
-    _mistake(
+    mistaken(
         "two-layer network without its ReLU",
         "two_layer_scores",
         "linear(relu(linear(X)))",
@@ -96,13 +91,13 @@ _TWO_LAYERS = (
         in_block("two_layer_loss", "Linear_ReLU.backward(", "Linear.backward("),
         may_lose=_TWO_GRADS,
     ),
-    _mistake(
+    mistaken(
         "ReLU after the last layer of the two-layer network",
         "two_layer_scores",
         "linear(relu(linear(X)))",
         in_block("two_layer_scores", _TWO_SCORES, f"{_TWO_SCORES}{_LINE}scores = scores.clamp(min=0)"),
     ),
-    _mistake(
+    mistaken(
         "two-layer network returns probabilities for scores",
         "two_layer_scores",
         "linear(relu(linear(X)))",
@@ -112,7 +107,7 @@ _TWO_LAYERS = (
 )
 
 _TWO_LOSSES = tuple(
-    _mistake(name, loses, hint, *(in_block("two_layer_loss", *pair) for pair in pairs))
+    mistaken(name, loses, hint, *(in_block("two_layer_loss", *pair) for pair in pairs))
     for name, loses, hint, *pairs in (
         (
             "softmax loss of the two-layer network averaged again", "two_layer_loss", "softmax loss",
@@ -154,7 +149,7 @@ _SOLVER = "create_solver_instance"
 _REACHES, _FITS = "create_solver_instance_accuracy", "create_solver_instance_data"
 _LEARNT = "three_layer_params", "five_layer_params"
 _CHOSEN = tuple(
-    _mistake(name, loses, hint, in_block(block, old, new))
+    mistaken(name, loses, hint, in_block(block, old, new))
     for name, loses, hint, block, old, new in (
         ("learning rate of the solver far too small", _REACHES, "88 %", _SOLVER, "0.3", "1e-4"),
         ("learning rate of the solver far too large", _REACHES, "88 %", _SOLVER, "0.3", "30.0"),
@@ -187,7 +182,7 @@ _CHOSEN = tuple(
 
 _SHAPES, _SCALE, _RANDOM = (f"fully_connected_init_{which}" for which in ("shapes", "scale", "random"))
 _DEEP_INIT = tuple(
-    _mistake(name, loses, hint, *(in_block("fully_connected_init", *pair) for pair in pairs), may_lose=may_lose)
+    mistaken(name, loses, hint, *(in_block("fully_connected_init", *pair) for pair in pairs), may_lose=may_lose)
     for name, loses, hint, may_lose, *pairs in (
         (
             "all hidden layers as wide as the first", _SHAPES, "linear layer", "",
@@ -221,7 +216,7 @@ _DEEP_INIT = tuple(
 )  # fmt: skip
 
 _DEEP = (
-    _mistake(
+    mistaken(
         "hidden layers without ReLU",
         "fully_connected_scores",
         "linear(relu(",
@@ -229,13 +224,13 @@ _DEEP = (
         in_block("fully_connected_loss", "Linear_ReLU.backward(", "Linear.backward("),
         may_lose=f"{_DEEP_GRADS} fully_connected_dropout_grads",
     ),
-    _mistake(
+    mistaken(
         "ReLU after the last layer",
         "fully_connected_output_linear",
         "negative",
         in_block("fully_connected_scores", _DEEP_SCORES, f"{_DEEP_SCORES}{_LINE}scores = scores.clamp(min=0)"),
     ),
-    _mistake(
+    mistaken(
         "probabilities for scores",
         "fully_connected_scores fully_connected_output_linear",
         "linear(relu(",
@@ -245,7 +240,7 @@ _DEEP = (
 )
 
 _DEEP_LOSSES = tuple(
-    _mistake(name, loses, hint, *(in_block("fully_connected_loss", *pair) for pair in pairs), may_lose=may_lose)
+    mistaken(name, loses, hint, *(in_block("fully_connected_loss", *pair) for pair in pairs), may_lose=may_lose)
     for name, loses, hint, may_lose, *pairs in (
         (
             "softmax loss averaged again", "fully_connected_loss", "softmax loss", "",

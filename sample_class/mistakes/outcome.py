@@ -5,9 +5,10 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbformat import NotebookNode
+import nbformat
 
 from autograder import assignment
+from autograder.answers.notebook import lay_notebook
 from autograder.examiner.trial import try_out
 from autograder.result import COULD_NOT_RUN, PASSED
 
@@ -33,7 +34,9 @@ def outcome_of(mistake: Mistake) -> Outcome:
         work = Work(ROOT)
         for edit in mistake.edits:
             edit(work)
-        notebook = _examined(work, mistake.notebook)
+        name = f"{mistake.notebook}.ipynb"
+        source = assignment.read(assignment.source_folder(ROOT) / name)
+        notebook, _ = lay_notebook(source, nbformat.writes(work.notebooks[mistake.notebook]).encode(), name)
         with tempfile.TemporaryDirectory(prefix="hw2-mistake-") as folder:
             found = try_out(notebook, mistake.notebook, str(work.module), ROOT, Path(folder), mistake.name)
     except Exception as error:
@@ -41,15 +44,3 @@ def outcome_of(mistake: Mistake) -> Outcome:
     unsettled = [result.id for result in found.results if result.state == COULD_NOT_RUN]
     lost = {result.id: result.message for result in found.results if result.state not in (PASSED, COULD_NOT_RUN)}
     return Outcome(mistake.name, mistake.notebook, lost, f"could not run: {', '.join(unsettled)}" if unsettled else "")
-
-
-def _examined(work: Work, name: str) -> NotebookNode:
-    """The instructor's notebook with the student's answer cells in it."""
-    notebook = assignment.read(assignment.source_folder(ROOT) / f"{name}.ipynb")
-    answers = {
-        assignment.grade_id(cell): cell.source for cell in work.notebooks[name].cells if assignment.is_answer(cell)
-    }
-    for cell in notebook.cells:
-        if assignment.is_answer(cell):
-            cell.source = answers[assignment.grade_id(cell)]
-    return notebook

@@ -1,5 +1,6 @@
 """What the mistakes came to, as a page: caught or not, by which test, and the points lost beside those expected."""
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -33,14 +34,14 @@ def judged(mistake: Mistake, outcome: Outcome) -> str:
 
 def points_of(notebook: str) -> dict[str, float]:
     """Test -> points."""
-    return {check.id: check.points for check in _checks(notebook) if not check.by_hand}
+    return {test.id: test.points for test in _tests(notebook)}
 
 
 def section_points(mistake: Mistake) -> float:
     """The points of the sections that the mistake's own tests stand in."""
-    checks = [check for check in _checks(mistake.notebook) if not check.by_hand]
-    sections = {check.section for check in checks if check.id in mistake.loses}
-    return sum(check.points for check in checks if check.section in sections)
+    tests = _tests(mistake.notebook)
+    sections = {test.section for test in tests if test.id in mistake.loses}
+    return sum(test.points for test in tests if test.section in sections)
 
 
 def page(mistakes: Sequence[Mistake], found: dict[str, Outcome]) -> str:
@@ -71,14 +72,10 @@ def _row(mistake: Mistake, outcome: Outcome) -> str:
     return f"| {mistake.name} | {lost:g} | {expected:g} | {', '.join(sorted(outcome.lost)) or 'none'} | {said} |"
 
 
-_cache: dict[str, list[assignment.Check]] = {}
-
-
-def _checks(notebook: str) -> list[assignment.Check]:
-    if notebook not in _cache:
-        source = assignment.read(assignment.source_folder(ROOT) / f"{notebook}.ipynb")
-        _cache[notebook] = assignment.checks(source)
-    return _cache[notebook]
+@functools.cache
+def _tests(notebook: str) -> list[assignment.Check]:
+    checks = assignment.checks(assignment.read(assignment.source_folder(ROOT) / f"{notebook}.ipynb"))
+    return [check for check in checks if not check.by_hand]
 
 
 _HEAD = """# Wrong answers against the hidden tests

@@ -103,7 +103,7 @@ def he(latex: str) -> None:
 def printed() -> dict[str, float]:
     """The numbers of one epoch, as the solutions print them."""
     text = (folder(3) / "one_epoch_values.tex").read_text(encoding="utf-8")
-    return {name: float(number) for name, number in re.findall(r"\\newcommand\{\\(\w+)\}\{(.*)\}", text)}
+    return {name: float(number) for name, number in re.findall(r"\\newcommand\\(\w+)\{(.*)\}", text)}
 
 
 def stepped() -> tuple[dict[str, torch.Tensor], dict[str, torch.Tensor]]:

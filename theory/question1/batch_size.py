@@ -6,7 +6,8 @@ import numpy as np
 import torch
 from torch.nn.functional import one_hot
 
-from .digits import digits, pooled, write_table, write_values
+from ..digits import digits
+from ..measured import write_table, write_values
 
 BATCHES = [2**k for k in range(13)]
 TARGET, DIGITS, HIDDEN, SEEDS = 0.3, 10_000, 32, 5
@@ -52,6 +53,12 @@ class Nets:
     @staticmethod
     def _side_by_side(x: torch.Tensor) -> torch.Tensor:
         return x.transpose(1, 2).flatten(2)
+
+
+def pooled(images: torch.Tensor) -> torch.Tensor:
+    """The images averaged over squares of 2 by 2 pixels, (count, 196), the mean of all their pixels subtracted."""
+    small = images.reshape(-1, 14, 2, 14, 2).mean((2, 4)).reshape(-1, 196)
+    return small - small.mean()
 
 
 def fastest(nets: Nets, batch: int, rates: Sequence[float], first_look: int) -> tuple[int, int]:
@@ -120,7 +127,7 @@ def values(batches: np.ndarray, steps: np.ndarray, rates: np.ndarray, scale: flo
 def main() -> None:
     """From the largest batch, whose rates are the easiest to guess, to the smallest."""
     torch.set_num_threads(2)
-    images, labels = digits(DIGITS)
+    images, labels = digits("train", DIGITS)
     data, guess, first_look, rows = (pooled(images), labels), 1.0, 1, []
     for batch in reversed(BATCHES):
         steps, guess = tuned(data, batch, guess, first_look)
@@ -128,9 +135,9 @@ def main() -> None:
         first_look = int(0.7 * steps)
         print(*rows[-1], flush=True)
     batches, steps, rates = (np.array(column[::-1], float) for column in zip(*rows, strict=True))
-    write_table("batch_size", {"batch": batches, "steps": steps, "rate": rates})
+    write_table(__file__, {"batch": batches, "steps": steps, "rate": rates})
     scale = mean_noise_scale(data, int(batches[-1]), float(rates[-1]), int(steps[-1]))
-    write_values("batch_size", values(batches, steps, rates, scale))
+    write_values(__file__, values(batches, steps, rates, scale))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 import numpy as np
 import torch
 
-from .digits import digits, write_table, write_values
+from ..digits import digits
+from ..measured import write_table, write_values
 
 SIZES = [2**k for k in range(1, 11)]
 DIGITS, WIDTH, ACTIVATIONS, EPSILON = 10_000, 100, 2**17, 1e-5
@@ -11,7 +12,7 @@ DIGITS, WIDTH, ACTIVATIONS, EPSILON = 10_000, 100, 2**17, 1e-5
 
 def pre_activations() -> torch.Tensor:
     """Of the second hidden layer of a ReLU net with He's first weights, (digits, units)."""
-    images, draw = digits(DIGITS)[0], torch.Generator().manual_seed(0)
+    images, draw = digits("train", DIGITS)[0], torch.Generator().manual_seed(0)
     first = torch.randn(784, WIDTH, generator=draw) * (2 / 784) ** 0.5
     second = torch.randn(WIDTH, WIDTH, generator=draw) * (2 / WIDTH) ** 0.5
     return ((images - images.mean()) @ first).relu() @ second
@@ -34,11 +35,11 @@ def main() -> None:
     predicted = np.sqrt((kurtosis + 3) / (4 * np.array(SIZES)))
     large = np.array(SIZES) >= 16
     slope = np.polyfit(np.log(np.array(SIZES)[large]), np.log(measured[large]), 1)[0]
-    write_table("bn_noise", {"size": SIZES, "measured": measured, "predicted": predicted})
+    write_table(__file__, {"size": SIZES, "measured": measured, "predicted": predicted})
     at = dict(zip(SIZES, measured, strict=True))
     values = {"noiseKurtosis": f"{kurtosis:.2f}", "noiseSlope": f"{slope:.2f}"}
     values |= {"noiseSmall": f"{at[16]:.2f}", "noiseLarge": f"{at[256]:.3f}"}
-    write_values("bn_noise", values)
+    write_values(__file__, values)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import torch
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, one_hot
 
-from .digits import digits, write_table, write_values
+from ..digits import digits
+from ..measured import write_table, write_values
 
 WIDTHS = [784, 100, 100, 100, 100, 100, 10]
 DIGITS, BATCH, EPOCHS, RATES = 10_000, 50, 10, (0.1, 0.3, 1.0)
@@ -49,7 +50,7 @@ def accuracy(weights: Weights, rate: float) -> float:
     net = nn.Sequential(*(layer for m, n in _shapes() for layer in (nn.Linear(m, n), nn.Sigmoid())))[:-1]
     for layer, w in zip(net[::2], weights, strict=True):
         layer.weight.data, layer.bias.data = w.mT.float().contiguous(), torch.zeros(w.shape[1])
-    (x, y), (test, labels) = digits(DIGITS), digits(10_000, "t10k")
+    (x, y), (test, labels) = digits("train", DIGITS), digits("t10k")
     optimizer = torch.optim.SGD(net.parameters(), lr=rate)
     for batch in (batch for _ in range(EPOCHS) for batch in torch.randperm(DIGITS).split(BATCH)):
         optimizer.zero_grad()
@@ -65,7 +66,7 @@ def _shapes() -> list[tuple[int, int]]:
 def main() -> None:
     """The table of the figure, and the numbers that the text quotes."""
     torch.set_num_threads(2)
-    x, y = digits(DIGITS)
+    x, y = digits("train", DIGITS)
     columns: dict[str, object] = {"layer": range(1, len(WIDTHS))}
     values = {"saturationEpochs": str(EPOCHS)}
     for name, weights in (("large", large_weights()), ("sound", sound_weights())):
@@ -77,8 +78,8 @@ def main() -> None:
         print(name, found)
         values[f"saturation{name.title()}Accuracy"] = f"{100 * max(found):.1f}"
         values[f"saturation{name.title()}First"] = f"{powers[0]:.0f}"
-    write_table("saturation", columns)
-    write_values("saturation", values)
+    write_table(__file__, columns)
+    write_values(__file__, values)
 
 
 if __name__ == "__main__":

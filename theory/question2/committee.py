@@ -2,14 +2,13 @@
 
 from itertools import combinations
 from multiprocessing import get_context
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from .digits import mnist, seen, views
+from ..measured import write_table, write_values
+from .views import pictures, seen, views
 
-HERE = Path(__file__).resolve().parent
 HIDDEN, EPOCHS, BATCH = 200, 15, 100
 FIRST_RATE, LAST_RATE, MOMENTUM = 0.2, 0.005, 0.9
 COMMITTEES = {"varied": list(views()), "alike": ["original"] * len(views())}
@@ -35,7 +34,7 @@ def member(view: str, seed: int) -> Tensor:
     """The class probabilities (10,000 by 10) that a net trained on this view gives the test digits in the same view."""
     torch.set_num_threads(1)
     look = views()[view]
-    (images, labels), (unseen, _) = mnist("train"), mnist("t10k")
+    (images, labels), (unseen, _) = pictures("train"), pictures("t10k")
     net = trained(seen(images, look).flatten(1), labels, seed)
     with torch.no_grad():
         return net(seen(unseen, look).flatten(1)).softmax(1)
@@ -120,17 +119,15 @@ def written(number: float) -> str:
 def main() -> None:
     """Train the seventeen nets (the original in its ninth place serves both committees) and write what they do."""
     torch.set_num_threads(2)
-    labels, members = mnist("t10k")[1], committees()
+    labels, members = pictures("t10k")[1], committees()
     sizes = {name: by_size(nets, labels) for name, nets in members.items()}
-    rows = [f"{m} {a:.4f} {v:.4f}" for m, (a, v) in enumerate(zip(sizes["alike"], sizes["varied"], strict=True), 1)]
-    (HERE / "committee.dat").write_text("\n".join(["size alike varied", *rows, ""]))
+    write_table(__file__, {"size": range(1, len(views()) + 1), "alike": sizes["alike"], "varied": sizes["varied"]})
     numbers = {f"{name}{what}": n for name, nets in members.items() for what, n in measured(nets, labels).items()}
     alike, varied = (average(members[name]) != labels for name in ("alike", "varied"))
     numbers |= {"onlyAlike": (alike & ~varied).sum().item(), "onlyVaried": (varied & ~alike).sum().item()}
     numbers["chance"] = (alike ^ varied).sum().item() ** 0.5  # of their difference, were both committees equally good
     numbers |= {"hidden": HIDDEN, "epochs": EPOCHS}
-    lines = [rf"\newcommand\{name}{{{written(number)}}}" for name, number in numbers.items()]
-    (HERE / "committee_values.tex").write_text("\n".join(["% written by theory/question2/committee.py", *lines, ""]))
+    write_values(__file__, {name: written(number) for name, number in numbers.items()})
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from .digits import NARROW, box_widths, like_ones, mnist, views
+from ..measured import write_values
+from .views import NARROW, box_widths, like_ones, pictures, views
 
 HERE = Path(__file__).resolve().parent
 SHOWN = (233, 3)  # places in the training set
@@ -26,9 +27,9 @@ def drawn(images: Tensor) -> Image.Image:
 def main() -> None:
     """Write the picture and the numbers beside it."""
     torch.set_num_threads(2)
-    shown = mnist("train")[0][list(SHOWN)]
+    shown = pictures("train")[0][list(SHOWN)]
     drawn(shown).save(HERE / "preprocessing.png", optimize=True)
-    unseen, labels = mnist("t10k")
+    unseen, labels = pictures("t10k")
     alone, ones = like_ones(unseen).double(), labels == 1
     numbers = {
         "narrow": NARROW,
@@ -36,9 +37,7 @@ def main() -> None:
         "othersAlone": f"{100 * alone[~ones].mean():.1f}",
         "shownWidth": box_widths(shown)[0].item(),
     }
-    lines = [rf"\newcommand\{name}{{{number}}}" for name, number in numbers.items()]
-    text = "\n".join(["% written by theory/question2/preprocessing.py", *lines, ""])
-    (HERE / "preprocessing_values.tex").write_text(text)
+    write_values(__file__, numbers)
 
 
 if __name__ == "__main__":

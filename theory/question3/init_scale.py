@@ -1,14 +1,13 @@
 """Measures how well a net of three hidden layers reads real digits after short training, by how it was initialised."""
 
-import gzip
 from itertools import pairwise
-from pathlib import Path
 
 import torch
 from torch import Tensor
 
-HERE = Path(__file__).resolve().parent
-DATA = HERE.parents[1] / "data" / "mnist"
+from ..digits import digits
+from ..measured import write_table, write_values
+
 WIDTHS = (784, 100, 100, 100, 10)
 SCALES = [2.0**k for k in range(-6, 7)]  # standard deviation of a weight times the square root of its layer's inputs
 TRAINED, TESTED, EPOCHS, BATCH, RATE, RUNS = 3000, 10_000, 3, 50, 0.1, 2
@@ -16,12 +15,10 @@ UNITS = {"tanh": torch.tanh, "relu": torch.relu}
 CURVES = (("tanh", False), ("relu", False), ("tanh", True))  # the units, and whether all weights of a layer start equal
 
 
-def digits(name: str, count: int) -> tuple[Tensor, Tensor]:
-    """The first digits of a set and their labels; pixels have the mean 0 and the variance 1 over the whole set."""
-    images = gzip.decompress((DATA / f"{name}-images-idx3-ubyte.gz").read_bytes())[16 : 16 + 784 * count]
-    labels = gzip.decompress((DATA / f"{name}-labels-idx1-ubyte.gz").read_bytes())[8 : 8 + count]
-    pixels = torch.frombuffer(bytearray(images), dtype=torch.uint8).reshape(count, 784) / 255
-    return (pixels - 0.1307) / 0.3081, torch.frombuffer(bytearray(labels), dtype=torch.uint8).long()
+def standardised(kind: str, count: int) -> tuple[Tensor, Tensor]:
+    """The first digits of a kind and their labels; pixels have the mean 0 and the variance 1 over the whole set."""
+    pixels, labels = digits(kind, count)
+    return (pixels - 0.1307) / 0.3081, labels
 
 
 def weights(scale: float, equal: bool, draw: torch.Generator) -> list[Tensor]:
@@ -104,17 +101,13 @@ def values(rows: list[tuple[float, ...]]) -> dict[str, str]:
 def main() -> None:
     """Write init_scale.dat and init_scale_values.tex."""
     torch.set_num_threads(1)  # so small a net is faster on one
-    sets = (*digits("train", TRAINED), *digits("t10k", TESTED))
+    sets = (*standardised("train", TRAINED), *standardised("t10k", TESTED))
     rows = []
     for scale in SCALES:
-        kinds = [
-            measured(scale, unit, equal, sets) for unit, equal in (("tanh", False), ("relu", False), ("tanh", True))
-        ]
+        kinds = [measured(scale, unit, equal, sets) for unit, equal in CURVES]
         rows.append((scale, *(hit for hit, _ in kinds), kinds[-1][1]))
-    lines = [" ".join(f"{number:.6g}" for number in row) for row in rows]
-    (HERE / "init_scale.dat").write_text("\n".join(["scale tanh relu equal spread", *lines, ""]), encoding="utf-8")
-    text = "".join(rf"\newcommand{{\init{name}}}{{{number}}}" + "\n" for name, number in values(rows).items())
-    (HERE / "init_scale_values.tex").write_text(text, encoding="utf-8")
+    write_table(__file__, dict(zip(("scale", "tanh", "relu", "equal", "spread"), zip(*rows, strict=True), strict=True)))
+    write_values(__file__, {f"init{name}": number for name, number in values(rows).items()})
 
 
 if __name__ == "__main__":

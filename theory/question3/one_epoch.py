@@ -1,9 +1,9 @@
 """Measures 3 (c): every value of the graph for one example, the derivatives, the step, and the loss after it."""
 
 import math
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+from ..measured import write_values
+
 START = {"W": 0.5, "B": -1.5, "X": 2.0, "T": 1.0, "Lambda": 0.1, "Rate": 0.1}
 
 
@@ -44,10 +44,8 @@ def shown(number: float) -> str:
 def main() -> None:
     """Write one_epoch_values.tex."""
     before, after = epoch()
-    rows = [(f"one{name}", shown(number)) for name, number in before.items()]
-    rows += [(f"next{name}", shown(number)) for name, number in after.items()]
-    text = "".join(rf"\newcommand{{\{name}}}{{{number}}}" + "\n" for name, number in rows)
-    (HERE / "one_epoch_values.tex").write_text(text, encoding="utf-8")
+    values = {f"one{name}": shown(number) for name, number in before.items()}
+    write_values(__file__, values | {f"next{name}": shown(number) for name, number in after.items()})
 
 
 if __name__ == "__main__":

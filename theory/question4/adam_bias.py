@@ -1,10 +1,9 @@
 """Measures the means of Adam's m_t and v_t, as they are and corrected, over many sequences of stationary gradients."""
 
-from pathlib import Path
-
 import numpy as np
 
-HERE = Path(__file__).resolve().parent
+from ..measured import write_table, write_values
+
 RUNS, MEAN, SPREAD = 20_000, 0.5, 1.0
 BETA = {"m": 0.9, "v": 0.999}
 SHOWN = {"m": np.arange(1, 61, 2), "v": np.array([1, *range(150, 4351, 150)])}
@@ -49,12 +48,12 @@ def main() -> None:
     """Write adam_bias.dat and adam_bias_values.tex."""
     draw = np.random.default_rng(4)
     m, v = measured("m", draw), measured("v", draw)
-    lines = ["tm m mhat tv v vhat"]
-    for tm, one, tv, two in zip(SHOWN["m"], m, SHOWN["v"], v, strict=True):
-        lines.append(" ".join(f"{number:.6g}" for number in (tm, *one[:2], tv, *two[:2])))
-    (HERE / "adam_bias.dat").write_text("\n".join([*lines, ""]), encoding="utf-8")
-    text = "".join(rf"\newcommand{{\adam{name}}}{{{number}}}" + "\n" for name, number in values(m, v).items())
-    (HERE / "adam_bias_values.tex").write_text(text, encoding="utf-8")
+    columns: dict[str, object] = {}
+    for moment, rows in (("m", m), ("v", v)):
+        mean, corrected, *_ = zip(*rows, strict=True)
+        columns |= {f"t{moment}": SHOWN[moment], moment: mean, f"{moment}hat": corrected}
+    write_table(__file__, columns)
+    write_values(__file__, {f"adam{name}": number for name, number in values(m, v).items()})
 
 
 if __name__ == "__main__":

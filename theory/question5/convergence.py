@@ -2,7 +2,8 @@
 
 import torch
 
-from .quadratic import BEST, LIMIT, axes, descent, newton, save, save_values
+from ..measured import write_table, write_values
+from .quadratic import BEST, LIMIT, axes, descent, newton
 
 STEPS = 80
 START = (
@@ -15,10 +16,10 @@ def main() -> None:
     """Write convergence.dat and convergence_values.tex."""
     distances = {name: descent(START, size, STEPS).norm(dim=1) for name, size in SIZES.items()}
     distances["newton"] = newton(START, STEPS).norm(dim=1).clamp(min=1e-16)  # it is 0 up to rounding
-    save("convergence", {"step": torch.arange(STEPS + 1)} | distances)
+    write_table(__file__, {"step": torch.arange(STEPS + 1)} | distances)
     values = {f"distances{name.title()}": f"{column[-1]:.2g}" for name, column in distances.items() if name != "newton"}
     values["distancesSteps"] = str(STEPS)
-    save_values("convergence", values)
+    write_values(__file__, values)
     print(values)
 
 

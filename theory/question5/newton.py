@@ -5,7 +5,8 @@ import math
 import torch
 from torch import Tensor
 
-from .quadratic import LARGEST, LIMIT, SMALLEST, axes, descent, newton, save, save_values
+from ..measured import write_table, write_values
+from .quadratic import LARGEST, LIMIT, SMALLEST, axes, descent, newton
 
 START = torch.tensor([-2.4, 1.0], dtype=torch.float64)
 STEPS = 60
@@ -26,12 +27,12 @@ def main() -> None:
         "small": descent(START, 0.25 * LIMIT, STEPS),
         "newton": newton(START, STEPS),
     } | {f"level{number}": ellipse(level) for number, level in enumerate(LEVELS)}
-    save(
-        "newton", {f"{name}_{axis}": path[:, place] for name, path in paths.items() for place, axis in enumerate("xy")}
+    write_table(
+        __file__, {f"{name}_{axis}": path[:, place] for name, path in paths.items() for place, axis in enumerate("xy")}
     )
     left = {name: path[-1].norm().item() / START.norm().item() for name, path in paths.items()}
-    save_values(
-        "newton",
+    write_values(
+        __file__,
         {
             "levelsCondition": f"{LARGEST / SMALLEST:.0f}",
             "levelsSteps": str(STEPS),

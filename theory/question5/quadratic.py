@@ -1,14 +1,12 @@
 """An ill-conditioned quadratic w^T H w in the plane, and the two methods on it; the gradient is PyTorch's own."""
 
 import math
-from pathlib import Path
 
 import torch
 from torch import Tensor
 
 torch.set_num_threads(2)
 
-HERE = Path(__file__).parent
 LARGEST, SMALLEST, TURN = 2.0, 0.1, math.radians(30)  # eigenvalues of H, and how far its eigenvectors are turned
 LIMIT, BEST = 1 / LARGEST, 1 / (LARGEST + SMALLEST)  # the step sizes of 5 (c)
 
@@ -45,16 +43,3 @@ def newton(start: Tensor, steps: int) -> Tensor:
     for _ in range(steps):
         path.append(path[-1] - torch.linalg.solve(hessian, gradient(path[-1])))
     return torch.stack(path)
-
-
-def save(name: str, columns: dict[str, Tensor]) -> None:
-    """Write the columns to <name>.dat."""
-    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
-    lines = [" ".join(columns), *(" ".join(f"{number:.6g}" for number in row) for row in rows)]
-    (HERE / f"{name}.dat").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def save_values(name: str, values: dict[str, str]) -> None:
-    """Write the numbers that captions print to <name>_values.tex."""
-    lines = [rf"\newcommand\{command}{{{number}}}" for command, number in values.items()]
-    (HERE / f"{name}_values.tex").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -3,7 +3,8 @@
 import torch
 from torch import Tensor
 
-from .quadratic import LARGEST, LIMIT, SMALLEST, axes, descent, save, save_values
+from ..measured import write_table, write_values
+from .quadratic import LARGEST, LIMIT, SMALLEST, axes, descent
 
 START = axes() @ torch.tensor([1.0, 1.0], dtype=torch.float64)
 LATE, SPAN = 1500, 100  # so late that the faster of the two components is gone
@@ -26,14 +27,14 @@ def main() -> None:
     relative = torch.arange(6, 47, dtype=torch.float64) / 42  # times the limit; 40/42 is best
     factors, theory = measured(relative * LIMIT), predicted(relative * LIMIT)
     assert torch.allclose(factors, theory, rtol=1e-9)
-    save("rate", {"relative": relative, "measured": factors, "predicted": theory})
+    write_table(__file__, {"relative": relative, "measured": factors, "predicted": theory})
     best = int(factors.argmin())
     values = {
         "rateSizes": str(len(relative)),
         "rateBest": f"{factors[best]:.3f}",
         "rateBestAt": f"{relative[best]:.3f}",
     }
-    save_values("rate", values)
+    write_values(__file__, values)
     print(values)
 
 

@@ -1,13 +1,12 @@
 """The mean gradient of J_1 over more and more samples of the noise: as a constant, and differentiated through."""
 
-from pathlib import Path
-
 import torch
 from torch import Tensor
 
+from ..measured import write_table, write_values
+
 torch.set_num_threads(2)
 
-HERE = Path(__file__).parent
 WEIGHTS = torch.tensor([1.5, -0.8, 0.6], dtype=torch.float64)
 INPUTS = torch.tensor([1.0, 0.5, -1.2], dtype=torch.float64)
 TARGET, ALPHA, WEIGHT = 1.0, 0.5, 0  # WEIGHT: the i of dJ_1/dw_i
@@ -46,7 +45,8 @@ def main() -> None:
         columns |= {f"{name}_{run}": mean for run, mean in enumerate(means)}
         columns |= {f"{name}_low": formula - 2 * error, f"{name}_high": formula + 2 * error}
         values |= numbers(f"dropout{name.title()}", sample, formula)
-    save(columns, values)
+    write_table(__file__, columns)
+    write_values(__file__, values)
     print(values)
 
 
@@ -54,15 +54,6 @@ def numbers(title: str, sample: Tensor, formula: float) -> dict[str, str]:
     """The mean over all runs, its standard error, and the formula's value."""
     error = (sample.std() / sample.numel() ** 0.5).item()
     return {title: f"{sample.mean():.4f}", f"{title}Error": f"{error:.4f}", f"{title}Formula": f"{formula:.2f}"}
-
-
-def save(columns: dict[str, Tensor], values: dict[str, str]) -> None:
-    """Columns for the figure, and the numbers that its caption prints."""
-    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
-    lines = [" ".join(columns), *(" ".join(f"{number:.6g}" for number in row) for row in rows)]
-    (HERE / "dropout_mc.dat").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    commands = [rf"\newcommand\{name}{{{number}}}" for name, number in values.items()]
-    (HERE / "dropout_mc_values.tex").write_text("\n".join(commands) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

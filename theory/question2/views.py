@@ -1,28 +1,22 @@
-"""MNIST and the paper's nine ways of showing it: seven widths, deslanted, and as it is."""
+"""The paper's nine ways of showing MNIST digits: seven widths, deslanted, and as they are."""
 
-import gzip
 from collections.abc import Callable
-from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import affine_grid, grid_sample
 
-MNIST = Path(__file__).resolve().parents[2] / "data" / "mnist"
+from ..digits import digits
+
 WIDTHS = (8, 10, 12, 14, 16, 18, 20)
 NARROW = 8
 SIDE = 28
 
 
-def mnist(part: str) -> tuple[Tensor, Tensor]:
-    """Images (N, 28, 28) in [0, 1] and labels (N,) of the part `train` or `t10k`."""
-    images = _unpacked(f"{part}-images-idx3-ubyte.gz", 16).reshape(-1, SIDE, SIDE)
-    return torch.from_numpy(images).float() / 255, torch.from_numpy(_unpacked(f"{part}-labels-idx1-ubyte.gz", 8)).long()
-
-
-def _unpacked(name: str, header: int) -> np.ndarray:
-    return np.frombuffer(gzip.decompress((MNIST / name).read_bytes()), np.uint8, offset=header).copy()
+def pictures(kind: str) -> tuple[Tensor, Tensor]:
+    """Images (N, 28, 28) in [0, 1] and labels (N,) of the kind train or t10k."""
+    images, labels = digits(kind)
+    return images.reshape(-1, SIDE, SIDE), labels
 
 
 def box_widths(images: Tensor) -> Tensor:
