@@ -14,10 +14,11 @@ from tqdm import tqdm
 
 from .. import assignment
 from ..answers.digest import digest
+from ..examiner.execute import RunNotebook
 from ..policy.term import read_term
 from ..result import RECORDS, read_record
 from .times import update_times
-from .worker import GRADING, grade, place
+from .worker import GRADING, course_config, grade, place
 from .writer import publish
 
 
@@ -36,6 +37,8 @@ def autograde(root: Path, workers: int, again: bool = False, silent: bool = Fals
 
 def _grade_all(root: Path, students: list[str], workers: int, silent: bool) -> dict[str, str]:
     problems: dict[str, str] = {}
+    if students:
+        RunNotebook(config=course_config(root)).share_template()
     pool = ProcessPoolExecutor(min(workers, max(1, len(students))), mp_context=get_context("spawn"))
     with pool, Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
         read_term(root, gradebook)  # what cannot be read there stops the run before it begins

@@ -39,13 +39,18 @@ def place(root: Path, process: int) -> tuple[Path, Path]:
     return root / GRADING / str(process), root / GRADING / f"{process}.db"
 
 
+def course_config(root: Path) -> Config:
+    """What nbgrader_config.py of the course folder says."""
+    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+
+
 def _config(root: Path) -> Config:
     """The course's configuration, with this worker's folder and gradebook in place of the class's."""
     folder, database = place(root, os.getpid())
     if not database.exists():
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / "gradebook.db", database)
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    config = course_config(root)
     config.CourseDirectory.db_url = f"sqlite:///{database}"
     config.CourseDirectory.autograded_directory = str(folder.relative_to(root))
     return config

@@ -1,6 +1,7 @@
 """nbgrader's step that runs a notebook: test cells in the examiner, everything else in the student's process."""
 
 import hmac
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from traitlets import Bool, Unicode
 
 from .. import assignment
 from ..sandbox.bubblewrap import missing
+from ..sandbox.provisioner import ADDRESS
+from ..sandbox.template import address_of_template
 from .blocks import Blocks
 from .run import Findings, Run
 from .session import Session
@@ -27,6 +30,8 @@ class RunNotebook(NbGraderPreprocessor):
     unsandboxed = Bool(False, help="Run students' code without a sandbox, as you; every result is marked").tag(
         config=True
     )
+
+    warm = Bool(True, help="Fork students' processes from one that has the packages loaded").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Run the notebook; one without tests needs no process."""
@@ -60,4 +65,15 @@ class RunNotebook(NbGraderPreprocessor):
 
     def _for_students(self) -> dict[str, str]:
         """The same for the student's process, which does not know what the inputs are drawn from."""
-        return {**self._environment(), **({"HW2_UNSANDBOXED": "1"} if self.unsandboxed else {})}
+        if self.unsandboxed:
+            return {**self._environment(), "HW2_UNSANDBOXED": "1"}
+        return {**self._environment(), ADDRESS: self.template()}
+
+    def share_template(self) -> None:
+        """Start the template here, for all processes that are started from here on."""
+        os.environ[ADDRESS] = self.template()
+
+    def template(self) -> str:
+        """The address of the template that students' processes are forked from; empty for a cold start."""
+        operators = Path(self.source) / "libs" / "torchvision_operators.py"
+        return address_of_template(operators, self._environment()) if self.warm and not self.unsandboxed else ""

@@ -43,7 +43,7 @@ class Run:
         self._titles = assignment.sections(notebook)
         self._blame = Blame(notebook, blocks)
         self._done: list[int] = []  # cells of the student's process, in the order they were run
-        self._needed = _needed(notebook)
+        self._needed = needed_cells(notebook)
         self.findings = Findings(offences=session.offences, blocks=blocks)
 
     def all_cells(self, source: Path, environment: dict[str, str]) -> Findings:
@@ -154,7 +154,7 @@ def _seconds(cell: NotebookNode, default: float) -> float:
     return float(cell.metadata.get("hw2", {}).get("seconds", default))
 
 
-def _needed(notebook: NotebookNode) -> set[int]:
+def needed_cells(notebook: NotebookNode) -> set[int]:
     """The cells that make the names of tests: the answers, and some of the given cells."""
     code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     read = {name for _, cell in code if assignment.is_test(cell) for name in names_read(cell.source)}

@@ -75,7 +75,8 @@ class Session:
         self._manager.start_kernel(cwd=str(work), env=environment, stdout=quiet, stderr=quiet)
         provisioner: Any = self._manager.provisioner
         self._process = provisioner.process
-        self._watch = Watch(self._process.pid)
+        forked = getattr(provisioner, "forked", None)
+        self._watch = Watch(self._process.pid, *([forked] if forked else []))
         self._watch.arm(_STARTING)
         self._context = bounded_context()
         self._client = self._manager.client(context=self._context)

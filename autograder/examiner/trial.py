@@ -25,16 +25,21 @@ def try_out(
 ) -> Findings:
     """All that such a run finds out."""
     lay_out(root, scratch, module)
-    config = Config()
-    config.RunNotebook.data = str(root / "data")
-    config.RunNotebook.source = str(assignment.source_folder(root))
     resources: dict[str, Any] = {
         "nbgrader": {"student": student, "notebook": name, "assignment": assignment.NAME},
         "metadata": {"path": str(scratch)},
     }
-    _, resources = RunNotebook(config=config).preprocess(notebook, resources)
+    _, resources = runner(root).preprocess(notebook, resources)
     findings: Findings = resources["hw2"]["findings"]
     return findings
+
+
+def runner(root: Path) -> RunNotebook:
+    """What runs notebooks with the data and tests of this course folder, whatever its configuration says."""
+    config = Config()
+    config.RunNotebook.data = str(root / "data")
+    config.RunNotebook.source = str(assignment.source_folder(root))
+    return RunNotebook(config=config)
 
 
 def lay_out(root: Path, scratch: Path, module: str) -> None:

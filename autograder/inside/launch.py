@@ -47,4 +47,5 @@ def main() -> None:
     IPKernelApp.launch_instance(config=config, kernel_class=StudentKernel)
 
 
-main()
+if __name__ == "__main__":
+    main()

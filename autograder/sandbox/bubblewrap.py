@@ -23,7 +23,7 @@ _ETC = Path(__file__).resolve().parent / "etc"
 _MIB, _GIB = 2**20, 2**30
 LIMITS = {"nproc": 256, "data": 4 * _GIB, "fsize": 256 * _MIB, "nofile": 512, "core": 0}
 _TMP = _SHARED_MEMORY = str(256 * _MIB)
-_USER = "1000"  # inside
+USER = "1000"  # inside
 
 _INSTALL = "apt-get install bubblewrap util-linux (bubblewrap 0.8 or newer)"
 _ALLOW = (
@@ -49,7 +49,7 @@ class Room:
 def command(argv: list[str], room: Room, environment: dict[str, str], seccomp: int | None = None) -> list[str]:
     """The command line that runs argv in the room. seccomp: a descriptor to be inherited, at the filter's start."""
     cut_off = [
-        *("--unshare-all", "--unshare-user", "--disable-userns", "--uid", _USER, "--gid", _USER),
+        *("--unshare-all", "--unshare-user", "--disable-userns", "--uid", USER, "--gid", USER),
         *("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox", "--clearenv"),
         *(word for name, value in environment.items() for word in ("--setenv", name, value)),
         *("--proc", "/proc", "--dev", "/dev", "--size", _SHARED_MEMORY, "--tmpfs", "/dev/shm"),

@@ -1,5 +1,6 @@
 """Starts a kernel in the sandbox; jupyter_client finds it by the name in the kernelspec."""
 
+import logging
 import os
 import subprocess
 from pathlib import Path
@@ -13,7 +14,9 @@ from .bubblewrap import Room, command, missing
 from .fonts import VARIABLE as FONTS
 from .tree import end, look
 from .user import HostUser
+from .warm import NoFork, fork_kernel, holder
 
+ADDRESS = "HW2_TEMPLATE"  # names the template's socket; without it kernels start cold
 _PASSED_ON = (
     "HW2_DATA",
     "HW2_CHANNEL",
@@ -31,6 +34,7 @@ class SandboxProvisioner(LocalProvisioner):
     """The kernel's cwd becomes its room, the folder of its connection file the place of its sockets."""
 
     _user: HostUser | None = None
+    forked: int | None = None  # the kernel's process, where it came from the template; `process` then holds the sandbox
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel; raises RuntimeError without a sandbox, unless HW2_UNSANDBOXED=1 does without one."""
@@ -43,10 +47,32 @@ class SandboxProvisioner(LocalProvisioner):
         room = self._room(Path(kwargs.pop("cwd")).absolute(), environment.get("HW2_DATA"))
         kwargs.setdefault("stdout", subprocess.DEVNULL)
         kwargs.setdefault("stderr", subprocess.DEVNULL)
+        if address := environment.get(ADDRESS):
+            try:
+                return await self._fork(address, cmd, room, environment, kwargs)
+            except NoFork as error:
+                logging.getLogger(__name__).warning("started cold: %s", error)
+                await self.kill()
         with Filter() as descriptor:
-            cmd = command(cmd, room, inner_environment(environment), descriptor)
-            kwargs["pass_fds"] = () if descriptor is None else (descriptor,)
-            return await super().launch_kernel(cmd, cwd="/", env={"PATH": os.defpath}, **kwargs)
+            argv = command(cmd, room, inner_environment(environment), descriptor)
+            return await self._launch(argv, descriptor, kwargs)
+
+    async def _fork(
+        self, address: str, cmd: list[str], room: Room, environment: dict[str, str], options: dict[str, Any]
+    ) -> KernelConnectionInfo:
+        """Start the sandbox with nothing in it, and have the template put a kernel there."""
+        with Filter() as descriptor:
+            info = await self._launch(command(holder(), room, {}, descriptor), descriptor, options)
+        sandbox: Any = self.process
+        script = next(place for place, word in enumerate(cmd) if word.endswith(".py"))
+        with Filter() as descriptor:
+            inner = inner_environment(environment)
+            self.forked = fork_kernel(address, sandbox, cmd[script:], room.work, inner, descriptor)
+        return info
+
+    async def _launch(self, argv: list[str], descriptor: int | None, options: dict[str, Any]) -> KernelConnectionInfo:
+        passed = () if descriptor is None else (descriptor,)
+        return await super().launch_kernel(argv, cwd="/", env={"PATH": os.defpath}, pass_fds=passed, **options)
 
     async def kill(self, restart: bool = False) -> None:
         """End the kernel and all that it has started; returns when they are gone."""

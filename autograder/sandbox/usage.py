@@ -1,4 +1,4 @@
-"""What a tree of processes has used since it was first looked at; what ended processes used is not forgotten."""
+"""What trees of processes have used since they were first looked at; what ended processes used is not forgotten."""
 
 import time
 
@@ -15,8 +15,8 @@ class Usage:
     has waited for, at this look or at a later one; `_owed` is what is still to show up so, and is not counted twice.
     """
 
-    def __init__(self, root: int) -> None:
-        self.root = look(root)
+    def __init__(self, *roots: int) -> None:
+        self.roots = [process for process in map(look, roots) if process is not None]
         self.seconds, self.memory, self.written, self.waited = 0.0, 0, 0, 0.0
         self._known: dict[tuple[int, int], Process] = {}
         self._on_disk: dict[tuple[int, int], int] = {}
@@ -46,8 +46,8 @@ class Usage:
         self.waited = 0.0
 
     def _look(self) -> dict[tuple[int, int], Process]:
-        """All processes of the tree, parents first; one that a look at the tree missed is looked at by itself."""
-        processes = tree(self.root.pid) if self.root is not None and lives(self.root) else []
+        """All processes of the trees, parents first; one that a look at the tree missed is looked at by itself."""
+        processes = [process for root in self.roots if lives(root) for process in tree(root.pid)]
         found = {(process.pid, process.started): process for process in processes}
         for pid, started in self._known.keys() - found.keys():
             process = look(pid)

@@ -13,15 +13,15 @@ _PERIOD = 0.25  # seconds
 
 
 class Watch:
-    """Looks at a process and all below it until `close`. memory, disk: in bytes; idle: in seconds.
+    """Looks at processes and all below them until `close`. memory, disk: in bytes; idle: in seconds.
 
     reason: why it ended them, as a sentence about "it"; empty while it has not.
     """
 
-    def __init__(self, pid: int, memory: int = 6 * _GIB, idle: float = 60.0, disk: int = 4 * _GIB) -> None:
+    def __init__(self, *roots: int, memory: int = 6 * _GIB, idle: float = 60.0, disk: int = 4 * _GIB) -> None:
         self.reason = ""
         self._memory, self._idle, self._disk = memory, idle, disk
-        self._usage = Usage(pid)
+        self._usage = Usage(*roots)
         self._allowed: float | None = None  # seconds
         self._until = 0.0  # seconds of computing since the start
         self._lock = threading.Lock()
@@ -58,8 +58,8 @@ class Watch:
                 self._usage.update()
                 self.reason = self._excess()
             if self.reason:
-                if self._usage.root is not None:
-                    end(self._usage.root)
+                for root in self._usage.roots:
+                    end(root)
                 return
 
     def _excess(self) -> str:
