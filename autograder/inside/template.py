@@ -44,7 +44,7 @@ def main() -> None:
     requests, life = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
     _load(sys.argv[3])
     adopt_orphans()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how they ended; the examiner's socket tells it that
+    signal.signal(signal.SIGCHLD, _bury)
     gc.collect()
     gc.freeze()  # what is loaded stays in memory that all share
     waiting = select.poll()
@@ -62,6 +62,13 @@ def _load(operators: str) -> None:
     for name in _PACKAGES:
         with suppress(Exception):
             importlib.import_module(name)
+
+
+def _bury(*_: object) -> None:
+    """Take note of children that have ended, at once: a sandbox lasts until its last process is buried."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _answer(connection: socket.socket) -> None:

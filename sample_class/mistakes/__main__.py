@@ -15,6 +15,7 @@ from tqdm import tqdm
 from autograder.examiner.trial import runner
 
 from ..course import ROOT
+from . import messages
 from .catalogue import MISTAKES, outcome_named
 from .mistake import Mistake
 from .outcome import Outcome
@@ -26,6 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m sample_class.mistakes", description=main.__doc__)
     parser.add_argument("--only", default="*", help="patterns of names or notebooks, separated by commas")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--keep-messages", action="store_true", help="what is said becomes what is expected")
     parser.add_argument("--save", type=Path, help="a file for all that was found, messages too, as JSON")
     wanted = parser.parse_args()
     chosen = [mistake for mistake in MISTAKES if _named(mistake, wanted.only.split(","))]
@@ -35,6 +37,8 @@ def main() -> int:
     if wanted.save:
         wanted.save.write_text(json.dumps([asdict(found[mistake.name]) for mistake in chosen], indent=1))
     print(f"{len(chosen)} mistakes, {time.monotonic() - start:.0f} s")
+    if wanted.keep_messages and len(chosen) == len(MISTAKES):
+        messages.write(chosen, found)
     if len(chosen) == len(MISTAKES):
         write_page(chosen, found)
     return 0 if all(judged(mistake, found[mistake.name]) == "" for mistake in chosen) else 1

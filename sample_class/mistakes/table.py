@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from autograder import assignment
 
 from ..course import ROOT
+from . import messages
 from .mistake import Mistake
 from .outcome import Outcome
 
@@ -28,8 +29,16 @@ def judged(mistake: Mistake, outcome: Outcome) -> str:
         words += [f"more: {', '.join(sorted(mistake.surplus(lost)))}"] if mistake.surplus(lost) else []
         words += [f"less: {', '.join(sorted(mistake.missed(lost)))}"] if mistake.missed(lost) else []
         return "; ".join(words)
-    said = " ".join(message for test, message in outcome.lost.items() if test in mistake.loses)
-    return "" if mistake.hint.lower() in said.lower() else f"no {mistake.hint!r} in: {said[:200]}"
+    said = " ".join(messages.said(mistake, outcome).values())
+    if mistake.hint.lower() not in said.lower():
+        return f"no {mistake.hint!r} in: {said[:200]}"
+    return messages.differs(mistake, outcome, expected_messages())
+
+
+@functools.cache
+def expected_messages() -> dict[str, dict[str, str]]:
+    """The expected messages, read once."""
+    return messages.expected()
 
 
 def points_of(notebook: str) -> dict[str, float]:
@@ -82,5 +91,5 @@ _HEAD = """# Wrong answers against the hidden tests
 
 Each line is one mistake in an otherwise correct submission (`sample_class/mistakes/`), graded by the grader's own
 examiner in its sandbox. The last column says what is not as it should be: a mistake that is not caught, that costs more
-or less than it should by over 10 % of its section's points, or whose message does not name what broke. Made by
-`make mistakes`."""
+or less than it should by over 10 % of its section's points, or whose message is not the one expected
+(`sample_class/mistakes/messages/`). Made by `make mistakes`."""

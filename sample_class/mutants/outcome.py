@@ -17,6 +17,7 @@ from autograder.examiner.trial import try_out
 from autograder.result import COULD_NOT_RUN, PASSED
 
 from ..course import ROOT
+from ..places import tests_about
 from ..solved import Work
 from .mutant import Mutant, mutants_of
 
@@ -43,7 +44,7 @@ def outcome_named(name: str) -> Outcome:
     mutant = mutants()[name]
     try:
         notebook, module = _written(mutant)
-        own = _own_tests(notebook, mutant)
+        own = tests_about(notebook, {mutant.place})
         return _tried(mutant, notebook, module, own) or _tried(mutant, notebook, module, None) or Outcome(name)
     except Exception as error:
         return Outcome(name, trouble=f"{type(error).__name__}: {error}")
@@ -56,21 +57,6 @@ def _written(mutant: Mutant) -> tuple[NotebookNode, str]:
     source = assignment.read(assignment.source_folder(ROOT) / file)
     notebook, _ = lay_notebook(source, nbformat.writes(work.notebooks[mutant.notebook]).encode(), file)
     return notebook, str(work.module)
-
-
-def _own_tests(notebook: NotebookNode, mutant: Mutant) -> set[str]:
-    """The tests about a block of the module, or those between an answer cell and the next."""
-    tests: set[str] = set()
-    place = ""
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        id = str(assignment.grade_id(cell))
-        if assignment.is_answer(cell):
-            place = id
-        if assignment.is_test(cell) and mutant.place in (assignment.block_of(cell), place):
-            tests.add(id)
-    return tests
 
 
 def _tried(mutant: Mutant, notebook: NotebookNode, module: str, tests: set[str] | None) -> Outcome | None:

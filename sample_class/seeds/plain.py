@@ -1,0 +1,99 @@
+"""A right answer's notebook in a plain process: its cells run once, then each test again with other inputs.
+
+Only for answers that are ours: there is no sandbox here. What a test says is the same in the examiner.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import torch
+from nbformat import NotebookNode
+
+from autograder import assignment
+from autograder.examiner.given import parse
+from autograder.examiner.run import needed_cells
+from autograder.examiner.trial import lay_out
+
+from ..course import ROOT
+from ..edits import Edit
+from ..places import changed_places, tests_about
+from ..solved import Work
+
+LEARNING = (
+    "create_solver_instance_accuracy", "three_layer_params", "five_layer_params",
+    "ff_net_learns", "unsupervised_net_learns", "train_classifier_learns",
+)  # fmt: skip
+DTYPES = {"float32": torch.float32, "float64": torch.float64}
+
+
+class PlainNotebook:
+    """The names that the notebook's cells make, and its tests."""
+
+    def __init__(self, notebook: str, edits: Sequence[Edit]) -> None:
+        os.environ.update({"NBGRADER_EXECUTION": "autograde", "HW2_DATA": str(ROOT / "data")})
+        torch.set_num_threads(1)
+        work = Work(ROOT)
+        for edit in edits:
+            edit(work)
+        folder = Path(tempfile.mkdtemp(prefix="hw2-seeds-"))
+        lay_out(ROOT, folder, str(work.module))
+        sys.path.insert(0, str(folder))
+        self._namespace: dict[str, Any] = {"__name__": "__main__"}
+        self._tests: dict[str, Any] = {}
+        source = assignment.read(assignment.source_folder(ROOT) / f"{notebook}.ipynb")
+        self._about = tests_about(source, changed_places(work, notebook)) if edits else set()
+        self._fill(notebook, source, work)
+
+    def _fill(self, notebook: str, source: NotebookNode, work: Work) -> None:
+        needed = needed_cells(source)
+        for index, cell in enumerate(source.cells):
+            id = str(assignment.grade_id(cell))
+            if cell.cell_type == "code" and assignment.is_test(cell):
+                self._tests[id] = compile(parse(cell.source), f"<{id}>", "exec")
+            elif index in needed:
+                text = work.cell(notebook, id).source if assignment.is_answer(cell) else cell.source
+                _quietly(lambda text=text, id=id: exec(compile(parse(text), f"<{id}>", "exec"), self._namespace))
+
+    def drawing(self) -> list[str]:
+        """The tests whose inputs are drawn, apart from those that train for long; of a variant, those about it."""
+        return [id for id in self._of_interest() if id not in LEARNING and "drawn" in self._tests[id].co_names]
+
+    def learning(self) -> list[str]:
+        """The tests that train for long."""
+        return [id for id in self._of_interest() if id in LEARNING]
+
+    def _of_interest(self) -> list[str]:
+        return [id for id in self._tests if id in self._about or not self._about]
+
+    def run(self, test: str, seed: str, reset_seed: Callable[[int], None] | None = None) -> tuple[str, dict[str, Any]]:
+        """What the test says (empty when it passes) with the inputs of this seed, and the names it made."""
+        os.environ["HW2_SEED"] = seed
+        namespace = dict(self._namespace)
+        torch.manual_seed(0)
+        if reset_seed is not None:
+            namespace["reset_seed"] = reset_seed
+        try:
+            _quietly(lambda: exec(self._tests[test], namespace))
+        except Exception as error:
+            return f"{type(error).__name__}: {error}", namespace
+        return "", namespace
+
+
+def draw_in(dtype: str) -> None:
+    """From here on, inputs that a test does not ask for in another precision are drawn in this one."""
+    from libs.checks import Draw
+
+    for method in (Draw.__call__, Draw.uniform):
+        defaults: dict[str, Any] = method.__kwdefaults__ or {}
+        defaults["dtype"] = DTYPES[dtype]
+
+
+def _quietly(do: Callable[[], None]) -> None:
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        do()
