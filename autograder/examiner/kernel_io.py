@@ -32,6 +32,7 @@ def bounded_context() -> zmq.Context[Any]:
     context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
     context.setsockopt(zmq.RCVHWM, MOST_WAITING)
     context.setsockopt(zmq.LINGER, 0)
+    context.setsockopt(zmq.RECONNECT_IVL, 5)  # milliseconds; a forked kernel is there sooner than the usual 100
     return context
 
 
@@ -64,11 +65,12 @@ def run_cell(client: BlockingKernelClient, source: str, wakeup: int, is_over: An
 
 def wait_until_ready(client: BlockingKernelClient, is_over: Any) -> str:
     """Wait until the kernel answers and its outputs arrive; why it ended, empty when it is ready."""
+    patience = 0.02  # seconds; what a kernel says before its outputs are subscribed to is lost, so it is asked again
     while not (ended := is_over()):
-        ticket = client.kernel_info()
-        until = time.monotonic() + 0.5
+        ticket, patience = client.kernel_info(), min(2 * patience, 0.5)
+        until = time.monotonic() + patience
         while time.monotonic() < until:
-            client.iopub_channel.socket.poll(50)
+            client.iopub_channel.socket.poll(10)
             if any(message["msg_type"] == "status" for message in _messages(client.iopub_channel, ticket)):
                 return ""
     return str(ended)

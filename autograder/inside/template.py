@@ -33,8 +33,15 @@ _PACKAGES = (
     "torchvision.transforms",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "IPython.extensions.autoreload",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",  # the kernel imports it as it starts
+    "tornado.locks",
+    "tornado.platform.asyncio",
     "tqdm",
 )
 
