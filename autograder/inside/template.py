@@ -44,6 +44,7 @@ _PACKAGES = (
     "tornado.platform.asyncio",
     "tqdm",
 )
+_of_packages: dict[str, str] = {}  # environment variables that the packages have set for themselves
 
 
 def main() -> None:
@@ -64,11 +65,13 @@ def main() -> None:
 
 
 def _load(operators: str) -> None:
+    before = dict(os.environ)
     with suppress(Exception):  # what is missing is missing in a cold start, too, and said there
         runpy.run_path(operators)
     for name in _PACKAGES:
         with suppress(Exception):
             importlib.import_module(name)
+    _of_packages.update({name: value for name, value in os.environ.items() if before.get(name) != value})
 
 
 def _bury(*_: object) -> None:
@@ -113,7 +116,7 @@ def _run(request: dict[str, Any]) -> None:
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.clear()
-    os.environ.update(request["environment"])
+    os.environ.update({**_of_packages, **request["environment"]})
     sys.argv = request["argv"]
     _forget_folders()
     launch.main()
