@@ -24,7 +24,17 @@ from inside.enter import adopt_orphans, enter
 del sys.path[0]
 
 LARGEST_REQUEST = 2**16
-_PACKAGES = (
+_KERNEL = (  # what a kernel imports as it starts
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
+    "tornado.locks",
+    "tornado.platform.asyncio",
+)
+_PACKAGES = (  # what students import
     "torch.nn.functional",
     "torch.optim",
     "torch.utils.data",
@@ -33,18 +43,10 @@ _PACKAGES = (
     "torchvision.transforms",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.oinspect",
-    "IPython.core.pylabtools",
     "IPython.extensions.autoreload",
-    "IPython.extensions.storemagic",
-    "ipykernel.debugger",  # the kernel imports it as it starts
-    "tornado.locks",
-    "tornado.platform.asyncio",
     "tqdm",
 )
-_of_packages: dict[str, str] = {}  # environment variables that the packages have set for themselves
+_of_packages: dict[str, str] = {}  # environment variables that a kernel's packages set as they load
 
 
 def main() -> None:
@@ -66,12 +68,18 @@ def main() -> None:
 
 def _load(operators: str) -> None:
     before = dict(os.environ)
-    with suppress(Exception):  # what is missing is missing in a cold start, too, and said there
+    _import(_KERNEL)
+    _of_packages.update({name: value for name, value in os.environ.items() if before.get(name) != value})
+    with suppress(Exception):
         runpy.run_path(operators)
-    for name in _PACKAGES:
+    _import(_PACKAGES)
+
+
+def _import(names: tuple[str, ...]) -> None:
+    """Import what there is; what is missing is missing in a cold start, too, and said there."""
+    for name in names:
         with suppress(Exception):
             importlib.import_module(name)
-    _of_packages.update({name: value for name, value in os.environ.items() if before.get(name) != value})
 
 
 def _bury(*_: object) -> None:
