@@ -62,7 +62,7 @@ class Examiner:
         except OURS as error:
             return COULD_NOT_RUN, f"the grader stopped with {type(error).__name__}: {error}"
         except Exception as error:
-            return FAILED, _message(error)
+            return FAILED, messages.with_hint(_message(error), source)
         return PASSED, ""
 
 

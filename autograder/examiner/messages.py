@@ -5,7 +5,14 @@ import re
 LONGEST = 700
 UNWRITTEN = "NotImplementedError"
 
+_HINT = re.compile(r"\A.*\n# Hint: (.+)")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def with_hint(message: str, test: str) -> str:
+    """The message, with the hint that stands in the second line of the test's source where it brings none itself."""
+    hint = _HINT.search(test)
+    return message if hint is None or "\nHint: " in message else f"{message}\nHint: {hint[1]}"
 
 
 def stopped(name: str, text: str) -> str:
