@@ -36,6 +36,7 @@ CELLS = [
         expect(torch.zeros(2), torch.zeros(3), call="f(x)", because="it has three rows", hint="count them")
         """,
     ),
+    graded("hinted", "# f doubles.\n# Hint: call it twice.\nassert f(1) == 2, 'a thing'"),
     graded("not_defined", "# g exists.\ng(1)"),
     graded("unwritten", "# h is written.\nh()"),
     graded("given_function", "# Given functions call the student's.\nassert twice(4) == 4 and limit + five == 8"),
@@ -85,6 +86,11 @@ def test_the_message_says_what_was_called_what_came_and_what_was_expected(result
         "Called f(x). It returned a result of shape (2,). Expected shape (3,), because it has three rows.\n"
         "Hint: count them"
     )
+
+
+def test_the_hint_in_a_tests_second_line_ends_its_message_unless_the_check_gives_one(results):
+    assert results["hinted"].message.endswith("\nHint: call it twice.")
+    assert results["sentence"].message.count("Hint") == 1
 
 
 def test_an_error_of_the_students_is_named_in_a_sentence(results):
