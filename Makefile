@@ -3,7 +3,7 @@ SHELL := /bin/bash
 VENV  := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test lint release pack theory figures corpus mistakes bench clean
+.PHONY: help setup demo test lint release pack theory figures corpus mistakes seeds learning bench clean
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -38,11 +38,20 @@ theory: setup    ## the four PDFs of theory/ and the questions of theory.ipynb, 
 figures: setup   ## the measurements behind the figures of theory/, again (minutes)
 	python -m theory.figures
 
-corpus: setup    ## the hostile class against this grader, recorded in docs/corpus.md; PLAIN=1: against plain nbgrader, too
+corpus: setup    ## the hostile class (docs/corpus.md; PLAIN=1: plain nbgrader, too), then make mistakes
 	python -m sample_class.corpus $(if $(PLAIN),--plain)
+	$(MAKE) mistakes
 
-mistakes: setup  ## every wrong answer of the catalogue against the hidden tests, recorded in docs/mistakes.md
+mistakes: setup  ## wrong answers, mutants and right answers against the hidden tests (docs/mistakes.md, docs/mutants.md)
 	python -m sample_class.mistakes
+	python -m sample_class.mutants
+	python -m sample_class.right
+
+seeds: setup     ## right answers with hundreds of seeds of the hidden inputs, in both precisions (docs/seeds.md; hours)
+	python -m sample_class.seeds
+
+learning: setup  ## how far from their bounds the tests that train end, over solutions and seeds (docs/learning.md; hours)
+	python -m sample_class.seeds.learning
 
 bench: setup     ## times, accuracies and how well copies are told apart, recorded in docs/bench.md and docs/similarity.md
 	python -m sample_class.bench

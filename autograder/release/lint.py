@@ -48,13 +48,15 @@ def nothing_is_saved(root: Path) -> Problems:
 
 
 def tests_are_sentences(root: Path) -> Problems:
-    """A test starts with the sentence that names its property, and its hidden parts are closed."""
+    """A test starts with the sentence that names its property, holds a hint, and its hidden parts are closed."""
     for name, notebook in notebooks(root):
         for cell in notebook.cells:
             if not assignment.is_test(cell):
                 continue
             if not cell.source.lstrip().startswith("# "):
                 yield f"{name}, cell {assignment.grade_id(cell)}: starts without a sentence; make the first line a comment"
+            if "\n# Hint: " not in cell.source and "hint=" not in cell.source:
+                yield f"{name}, cell {assignment.grade_id(cell)}: gives no hint; make the second line `# Hint: ...`"
             begins, ends = (cell.source.count(f"### {word} HIDDEN TESTS") for word in ("BEGIN", "END"))
             if begins != ends:
                 yield f"{name}, cell {assignment.grade_id(cell)}: a hidden part is not closed; pair BEGIN and END"

@@ -98,6 +98,10 @@ _UPDATE = (
         ("Adam(self.parameters(),", "Adam([self.linear.weight],"),
     ),
     wrong(
+        "the learning rate of the layer is fixed", "ff_layer", "ff_layer_moves", "learning rate",
+        ("lr=lr", "lr=0.001"),
+    ),
+    wrong(
         "an optimizer shared with the layer made before", "ff_layer", "ff_layer_local", "own optimizer",
         (
             _OPTIMIZER,

@@ -61,12 +61,16 @@ MISTAKES = (
         ("layer.train_batch(h_pos, h_neg)", "layer.train_batch(h_neg, h_pos)"), may_lose="ff_net_learns",
     ),
     wrong(
-        "negative data made of other images of the batch", "ff_net", "ff_net_losses", "",
+        "negative data made of other images of the batch", "ff_net", "ff_net_losses", "wrong for the image",
         (_NEGATIVE, _NEGATIVE.replace("(x, ", "(x[torch.randperm(len(x))], ")),
     ),
     wrong(
-        "one wrong label for the whole batch", "ff_net", "ff_net_losses", "",
+        "one wrong label for the whole batch", "ff_net", "ff_net_losses", "wrong for the image",
         (_NEGATIVE, _NEGATIVE.replace("(y, self.num_classes)", "(y[:1], self.num_classes).expand(len(y))")),
+    ),
+    wrong(
+        "learning rate not passed on to the layers", "ff_net", "ff_net_moves", "lr=0.0",
+        ("FFLayer(dim_in, dim_out, lr=lr)", "FFLayer(dim_in, dim_out)"),
     ),
     wrong(
         "layers above the first are not trained", "ff_net", "ff_net_moves", "changes in layers",

@@ -117,7 +117,8 @@ MISTAKES = (
         UNSUPERVISED,
         _mask("(blurred > 0.5).float()", "blurred > 0.5"),
         ("make_mask_binary",),
-        ("make_negatives_*", "unsupervised_net_*"),
+        ("make_negatives_*", "unsupervised_net_*"),  # make_hybrid's 1 - mask raises, in the student's own cells too
+        hint="1 - m",
     ),
     Mistake(
         "masks with a dimension for the channel",

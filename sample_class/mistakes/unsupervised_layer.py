@@ -177,7 +177,7 @@ MISTAKES = (
         "unsupervised: given threshold ignored",
         UNSUPERVISED,
         _layer("out_features if threshold is None else threshold", "out_features"),
-        ("ff_layer_loss",),
+        ("ff_layer_loss", "ff_layer_threshold"),
         hint="threshold=3.0",
     ),
     Mistake(
@@ -242,7 +242,7 @@ MISTAKES = (
         _layer("        self.optimizer.zero_grad()\n", ""),
         ("ff_layer_step",),
         ("unsupervised_net_learns",),
-        hint="losses that fall",
+        hint="Who sets them to zero",
     ),
     Mistake(
         "unsupervised: layer climbs its loss",
@@ -256,6 +256,13 @@ MISTAKES = (
         UNSUPERVISED,
         _layer("Adam(self.parameters(), lr=lr)", "Adam([self.linear.weight], lr=lr)"),
         ("ff_layer_step",),
-        hint="losses that fall",
+        hint="12 of 15",
+    ),
+    Mistake(
+        "unsupervised: learning rate of the layer is fixed",
+        UNSUPERVISED,
+        _layer("Adam(self.parameters(), lr=lr)", "Adam(self.parameters(), lr=0.001)"),
+        ("ff_layer_step",),
+        hint="learning rate",
     ),
 )
