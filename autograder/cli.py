@@ -29,13 +29,22 @@ exit codes: 0 done; 1 done, and something waits for a person; 2 could not be don
 # verb -> its options, as argparse takes them; the verb's function gets them by their names
 JSON = {"--json": {"action": "store_true", "help": "print one JSON object for machines"}}
 AGAIN = {"--again": {"action": "store_true", "help": "grade what was graded before, too"}}
-WORKERS = {"--workers": {"type": int, "default": os.cpu_count() or 1, "help": "processes (default: one a core)"}}
+WORKERS = {
+    "--workers": {
+        "type": int,
+        "default": os.cpu_count() or 1,
+        "help": "processes here (default: one a core)",
+    }
+}
+SCHEDULER = {
+    "--scheduler": {"default": "", "metavar": "tcp://HOST:PORT", "help": "grade on the workers of this Dask scheduler"}
+}
 VERBS: dict[Callable[..., int], dict[str, dict[str, Any]]] = {
     preparing.release: {},
     preparing.lint: {},
     preparing.pack: {},
     grading.collect: JSON,
-    grading.autograde: {**JSON, **AGAIN, **WORKERS},
+    grading.autograde: {**JSON, **AGAIN, **WORKERS, **SCHEDULER},
     grading.status: JSON,
     grading.table: JSON,
     grading.late: JSON,

@@ -7,12 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
-
 from . import assignment
 from .batch.run import autograde as grade_class
 from .batch.run import submitted
 from .batch.times import update_times
+from .gradebook import open_gradebook
 from .report.class_marks import Row, class_rows, unsettled_uploads
 from .report.page import write_report
 from .report.status import status as standing
@@ -37,16 +36,17 @@ def collect(root: Path, *, json: bool = False) -> int:
     return 2 if failed else 1 if waiting else 0
 
 
-def autograde(root: Path, *, again: bool = False, workers: int = 2, json: bool = False) -> int:
+def autograde(root: Path, *, again: bool = False, workers: int = 2, scheduler: str = "", json: bool = False) -> int:
     """Grade what is in submitted/ and not graded yet into autograded/ and gradebook.db (like nbgrader autograde).
 
-    A submission is graded again when its files have changed; marks and comments that a person gave stay.
+    A submission is graded again when its files have changed; marks and comments that a person gave stay. Many machines
+    grade through a Dask scheduler: docs/scaling.md.
     """
     if not submitted(root):
         raise ValueError(f"{root / 'submitted'} holds no submission: run hw2 collect first")
     if workers < 1:
         raise ValueError(f"--workers {workers}: at least one process is needed")
-    problems = grade_class(root, workers=workers, again=again, silent=json)
+    problems = grade_class(root, workers=workers, again=again, silent=json, scheduler=scheduler)
     if json:
         _print({"submissions": submitted(root), "not_graded": problems})
     return 1 if problems else 0
@@ -54,7 +54,7 @@ def autograde(root: Path, *, again: bool = False, workers: int = 2, json: bool =
 
 def status(root: Path, *, json: bool = False) -> int:
     """Say for each student what has been done and what is next, and which uploads wait for a person."""
-    with _gradebook(root) as gradebook:
+    with open_gradebook(root) as gradebook:
         found = standing(root, gradebook)
     if json:
         _print(found)
@@ -66,7 +66,7 @@ def status(root: Path, *, json: bool = False) -> int:
 
 def table(root: Path, *, json: bool = False) -> int:
     """Print the class: marks by notebook, lateness, what waits for a person, remarks."""
-    with _gradebook(root) as gradebook:
+    with open_gradebook(root) as gradebook:
         rows = class_rows(root, gradebook)
     if json:
         _print({"students": [_row(row) for row in rows]})
@@ -81,7 +81,7 @@ def late(root: Path, *, json: bool = False) -> int:
 
     Nothing is graded again. Prints the ledger of everybody who is late; feedback says the same, line by line.
     """
-    with _gradebook(root) as gradebook:
+    with open_gradebook(root) as gradebook:
         changed = update_times(root, gradebook)
         rows = class_rows(root, gradebook)
     if json:
@@ -118,13 +118,6 @@ def report(root: Path) -> int:
     """Write report/index.html: the class, its hardest checks, and what waits for a person."""
     print(write_report(root))
     return 0
-
-
-def _gradebook(root: Path) -> Gradebook:
-    path = root / "gradebook.db"
-    if not path.exists():
-        raise ValueError(f"{path} is missing: make it with hw2 release, or put back the one that holds your marks")
-    return Gradebook(f"sqlite:///{path}")
 
 
 def _row(row: Row) -> dict[str, Any]:

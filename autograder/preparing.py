@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from . import assignment
+from .gradebook import db_url, spoken
 from .release.generate import generate
 from .release.lint import lint as lint_assignment
 from .release.pack import pack as pack_handout
@@ -12,8 +13,8 @@ from .release.step import gradebook_in_step, release_in_step
 def release(root: Path) -> int:
     """Make release/hw2 and the assignment's entry in gradebook.db from source/hw2."""
     if any(release_in_step(root)) or any(gradebook_in_step(root)):  # else gradebook.db keeps its very bytes
-        generate(root)
-    print(f"{root / 'release' / assignment.NAME} and {root / 'gradebook.db'} are in step with source/")
+        generate(root, db_url(root))
+    print(f"{root / 'release' / assignment.NAME} and {spoken(db_url(root))} are in step with source/")
     return 0
 
 

@@ -11,10 +11,14 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder import assignment
+from autograder.batch.graders import REPEATS
 from autograder.batch.run import autograde, is_graded, submitted
-from autograder.batch.worker import GRADING
+from autograder.batch.writer import GRADING
+from autograder.sandbox.tree import look
 from autograder.stages import run
 from sample_class.course import make_course
+from sample_class.servers import graders_below, kill, until
+from sample_class.state import records_of_class
 from sample_class.students import STUDENTS
 
 CHEAP = [student for student in STUDENTS if student.situation == "untouched hand-out"]
@@ -56,17 +60,42 @@ def test_what_is_graded_is_not_graded_again(course):
 
 def test_a_run_that_is_killed_ends_the_same_when_it_is_started_again(course, tmp_path):
     undisturbed = marks(course)
-    again = make_course(tmp_path / "course", CHEAP)
-    assert run(again, "zip_collect", silent=True) == 0
-    command = [sys.executable, "-m", "autograder.cli", "--root", str(again), "autograde"]
-    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while not (again / GRADING).exists() and process.poll() is None:
-        time.sleep(0.1)
-    time.sleep(8)  # in the middle of a notebook
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    again, process = started(tmp_path)
+    until(lambda: graders_below(process.pid))
+    time.sleep(2)  # in the middle of a notebook
+    graders = graders_below(process.pid)
+    kill(process)
+    until(lambda: not any(map(look, graders)))  # nobody waits for what they do
     assert autograde(again, workers=2, silent=True) == {}
     assert marks(again) == undisturbed
+
+
+def test_a_submission_whose_process_is_killed_is_graded_again_in_the_same_run(course, tmp_path):
+    again, process = started(tmp_path)
+    until(lambda: graders_below(process.pid))
+    os.kill(graders_below(process.pid)[0], signal.SIGKILL)
+    assert process.wait() == 0, process.stderr.read()
+    assert marks(again) == marks(course)
+    assert records_of_class(again) == records_of_class(course)
+
+
+def test_a_submission_whose_processes_all_die_is_a_problem_and_gets_no_mark(tmp_path):
+    course, process = started(tmp_path)
+    for _ in range(1 + REPEATS):
+        until(lambda: graders_below(process.pid))
+        os.kill(graders_below(process.pid)[0], signal.SIGKILL)
+        time.sleep(0.5)  # it is gone, and another one has no student's process yet
+    assert process.wait() == 1
+    assert f"{CHEAP[0].number}: its grading process died 4 times" in process.stderr.read()
+    assert not (course / "autograded").exists() and marks(course) == {}
+
+
+def started(folder):
+    """A course, and `hw2 autograde` running in it."""
+    course = make_course(folder / "course", CHEAP)
+    assert run(course, "zip_collect", silent=True) == 0
+    command = [sys.executable, "-m", "autograder.cli", "--root", str(course), "autograde"]
+    return course, subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 
 def marked_by_a_person(course):

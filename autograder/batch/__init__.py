@@ -1,1 +1,1 @@
-"""Many submissions on one machine: workers grade, one writer enters marks in the gradebook."""
+"""Many submissions on one machine or many: graders share nothing with the class, one writer enters marks."""

@@ -1,58 +1,79 @@
-"""Grades every submission that is not graded yet, on several cores; may be stopped at any time and run again."""
+"""Grades every submission that is not graded yet, here or on a cluster; may be stopped at any time and run again."""
 
 import fcntl
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
-from multiprocessing import get_context
-from os import getpid
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, InvalidEntry
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from tqdm import tqdm
 
 from .. import assignment
 from ..answers.digest import digest
 from ..examiner.execute import RunNotebook
+from ..gradebook import course_config, db_url, lost, open_gradebook
 from ..policy.term import read_term
 from ..result import RECORDS, read_record
+from .bundle import Course, Graded
+from .cluster import on_cluster
+from .flow import Results, on_this_machine
+from .packing import pack_course, pack_submission
 from .times import update_times
-from .worker import GRADING, course_config, grade, place
-from .writer import publish
+from .writer import GRADING, publish
+
+LOGS = Path("logs", "autograde")  # what nbgrader said of each submission
 
 
-def autograde(root: Path, workers: int, again: bool = False, silent: bool = False) -> dict[str, str]:
-    """Grade submitted/ into autograded/ and gradebook.db; return student -> problem for those that failed.
+def autograde(
+    root: Path, workers: int, again: bool = False, silent: bool = False, scheduler: str = ""
+) -> dict[str, str]:
+    """Grade submitted/ into autograded/ and the gradebook; return student -> problem for those that failed.
 
-    again: grade also what has been graded and has not changed since. Raises RuntimeError when another run grades here.
+    again: grade also what has been graded and has not changed since. scheduler: the address of a Dask scheduler, whose
+    workers then grade in place of this machine's. Raises RuntimeError when another run grades here, or when what the
+    run needs is lost; it goes on when it is started again.
     """
     with _alone(root):
         shutil.rmtree(root / GRADING, ignore_errors=True)
-        students = [student for student in submitted(root) if again or not is_graded(root, student)]
-        problems = _grade_all(root, students, workers, silent)
-        shutil.rmtree(root / GRADING, ignore_errors=True)
-    return problems
+        (root / GRADING).mkdir()
+        try:
+            with open_gradebook(root) as gradebook:
+                return _grade_all(root, gradebook, again, silent, workers, scheduler)
+        except (DBAPIError, PendingRollbackError, InvalidEntry) as error:  # nbgrader calls every error of a commit so
+            raise RuntimeError(lost(db_url(root), error)) from error
+        finally:
+            shutil.rmtree(root / GRADING, ignore_errors=True)
 
 
-def _grade_all(root: Path, students: list[str], workers: int, silent: bool) -> dict[str, str]:
+def _grade_all(
+    root: Path, gradebook: Gradebook, again: bool, silent: bool, workers: int, scheduler: str
+) -> dict[str, str]:
     problems: dict[str, str] = {}
+    term = read_term(root, gradebook)  # what cannot be read there stops the run before it begins
+    students = [student for student in submitted(root) if again or not is_graded(root, student)]
     if students:
-        RunNotebook(config=course_config(root)).share_template()
-    pool = ProcessPoolExecutor(min(workers, max(1, len(students))), mp_context=get_context("spawn"))
-    with pool, Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
-        read_term(root, gradebook)  # what cannot be read there stops the run before it begins
-        waiting = {pool.submit(_graded, root, student): student for student in students}
-        for future in _shown(waiting, silent):
-            student = waiting[future]
-            process, problem = future.result()
-            if problem:
-                problems[student] = problem
-                tqdm.write(f"{student}: {problem} (see logs/autograde/{student}.log)")
-            else:
-                publish(root, gradebook, student, *place(root, process))
-        update_times(root, gradebook)
+        course = pack_course(root, gradebook)
+        gradebook.db.commit()  # it waits for hours: no transaction stays open meanwhile
+        with closing(_graded(root, course, students, workers, scheduler)) as results:
+            for graded in tqdm(results, total=len(students), desc="autograde", unit=" students", disable=silent):
+                _keep_log(root, graded)
+                if graded.problem:
+                    problems[graded.student] = graded.problem
+                    tqdm.write(f"{graded.student}: {graded.problem} (see {LOGS / graded.student}.log)")
+                else:
+                    publish(root, gradebook, term, graded)
+    update_times(root, gradebook)
     return problems
+
+
+def _graded(root: Path, course: Course, students: list[str], workers: int, scheduler: str) -> Results:
+    submissions = (pack_submission(root, student) for student in students)
+    if scheduler:
+        return on_cluster(scheduler, course, submissions)
+    RunNotebook(config=course_config(root)).share_template()
+    return on_this_machine(course, submissions, min(workers, len(students)))
 
 
 @contextmanager
@@ -80,11 +101,6 @@ def is_graded(root: Path, student: str) -> bool:
     )
 
 
-def _graded(root: Path, student: str) -> tuple[int, str]:
-    """In a worker: which process graded, and what went wrong."""
-    return getpid(), grade(root, student)
-
-
-def _shown(waiting: dict[Future[tuple[int, str]], str], silent: bool) -> Iterator[Future[tuple[int, str]]]:
-    """The futures as they complete, with a progress bar."""
-    yield from tqdm(as_completed(waiting), total=len(waiting), desc="autograde", unit=" students", disable=silent)
+def _keep_log(root: Path, graded: Graded) -> None:
+    (root / LOGS).mkdir(parents=True, exist_ok=True)
+    (root / LOGS / f"{graded.student}.log").write_text(graded.log, encoding="utf-8")

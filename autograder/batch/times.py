@@ -10,7 +10,7 @@ from .. import assignment
 from ..answers.preprocessor import TIMESTAMP
 from ..moment import read_moment
 from ..policy.late_plugin import penalty
-from ..policy.term import read_term, sent_of
+from ..policy.term import Term, read_term, sent_of
 
 
 def update_times(root: Path, gradebook: Gradebook) -> list[str]:
@@ -21,17 +21,24 @@ def update_times(root: Path, gradebook: Gradebook) -> list[str]:
         return []
     term, changed = read_term(root, gradebook), []
     for submission in sorted(submissions, key=lambda submission: str(submission.student_id)):
-        student = str(submission.student_id)
-        before = (submission.timestamp, [notebook.late_submission_penalty for notebook in submission.notebooks])
-        _take_time(root, submission)
-        cost = term.entry_of(student, sent_of(submission)).late.cost
-        for notebook in submission.notebooks:
-            notebook.late_submission_penalty = penalty(float(notebook.score), cost) if cost else None
-        after = (submission.timestamp, [notebook.late_submission_penalty for notebook in submission.notebooks])
+        if update_time(root, submission, term):
+            changed.append(str(submission.student_id))
         gradebook.db.commit()  # a submission at a time
-        if after != before:
-            changed.append(student)
     return changed
+
+
+def update_time(root: Path, submission: Any, term: Term) -> bool:
+    """The same for one submission, which is left for the caller to commit; returns whether anything changed."""
+    before = _state(submission)
+    _take_time(root, submission)
+    cost = term.entry_of(str(submission.student_id), sent_of(submission)).late.cost
+    for notebook in submission.notebooks:
+        notebook.late_submission_penalty = penalty(float(notebook.score), cost) if cost else None
+    return _state(submission) != before
+
+
+def _state(submission: Any) -> tuple[object, ...]:
+    return submission.timestamp, [notebook.late_submission_penalty for notebook in submission.notebooks]
 
 
 def _take_time(root: Path, submission: Any) -> None:

@@ -1,67 +1,125 @@
-"""Grades one submission by nbgrader's own converter, into a folder and a gradebook of the worker's own."""
+"""A grading process: takes submissions one after another and grades them in a folder of its own.
+
+It ends when the other end of its channel does, so that nothing of a run that was killed goes on.
+"""
 
 import logging
 import os
 import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from .. import assignment
+from ..gradebook import course_config
+from ..sandbox.template import close_template
+from .bundle import Course, Graded, Marks, Submission, read_files, write_files
+from .packing import EMPTY
 
-GRADING = ".grading"  # below the course folder: what is being graded, thrown away on the next run
+_PREFIX = f"hw2-grading-{os.getpid()}-"  # a session of a later grader sweeps what a killed one left under this name
+_BOOK = "grading.db"
 
 
-def grade(root: Path, student: str) -> str:
-    """Grade one student's submission; return what went wrong, empty when nothing did.
+def main() -> None:
+    """Answer each Submission that comes with a Graded; a Course that comes says what they are submissions of."""
+    channel: Connection = Connection(int(sys.argv[1]))
+    inbox: SimpleQueue[Course | Submission] = SimpleQueue()
+    place = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    Thread(target=_listen, args=(channel, inbox, place), daemon=True).start()
+    while True:
+        message = inbox.get()
+        if isinstance(message, Course):
+            _lay_out(message, place)
+        else:
+            channel.send(grade(place, message))
 
-    Leaves .grading/<process>/<student>/hw2 and .grading/<process>.db for the writer.
-    """
-    config = _config(root)
+
+def grade(place: Path, submission: Submission) -> Graded:
+    """Grade one submission by nbgrader's own converter, in the course that is laid out in `place`."""
+    shutil.copy(place / EMPTY, place / _BOOK)
+    folders = [place / step / submission.student / assignment.NAME for step in ("submitted", "autograded")]
+    with _log(place, submission.student) as log:
+        try:
+            write_files(submission.files, folders[0])
+            _converter(place, submission.student, log).start()
+            return Graded(
+                submission.student, "", read_files(folders[1]), _marks(place, submission.student), _said(place)
+            )
+        except Exception as error:  # one submission's trouble is not the class's
+            return Graded(submission.student, f"{type(error).__name__}: {error}", log=_said(place))
+        finally:
+            for folder in folders:
+                shutil.rmtree(folder.parent, ignore_errors=True)
+
+
+def _listen(channel: Connection, inbox: "SimpleQueue[Course | Submission]", place: Path) -> None:
+    try:
+        while True:
+            inbox.put(channel.recv())
+    except (EOFError, OSError):
+        close_template()
+        shutil.rmtree(place, ignore_errors=True)
+        os._exit(0)  # in the middle of whatever it is: nobody waits for it any more
+
+
+def _lay_out(course: Course, place: Path) -> None:
+    close_template()  # it has loaded the course before
+    for path in place.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    write_files(course.files, place)
+
+
+def _converter(place: Path, student: str, log: logging.Logger) -> Autograde:
+    config = course_config(place)
+    config.CourseDirectory.root = str(place)
+    config.CourseDirectory.db_url = f"sqlite:///{place / _BOOK}"
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id, coursedir.student_id = assignment.NAME, student
     converter = Autograde(coursedir=coursedir, config=config)
     converter.force = True
-    converter.log = _log(root, student)
-    try:
-        converter.start()
-    except Exception as error:  # one submission's trouble is not the class's
-        return f"{type(error).__name__}: {error}"
-    return ""
+    converter.log = log
+    return converter
 
 
-def place(root: Path, process: int) -> tuple[Path, Path]:
-    """The folder and the gradebook of the worker that runs as this process."""
-    return root / GRADING / str(process), root / GRADING / f"{process}.db"
+def _marks(place: Path, student: str) -> dict[str, Marks]:
+    with Gradebook(f"sqlite:///{place / _BOOK}") as gradebook:
+        return {
+            notebook.name: Marks(
+                {grade.name: grade.auto_score for grade in notebook.grades if grade.cell_type == "code"},
+                {comment.name: comment.auto_comment for comment in notebook.comments},
+            )
+            for notebook in gradebook.find_submission(assignment.NAME, student).notebooks
+        }
 
 
-def course_config(root: Path) -> Config:
-    """What nbgrader_config.py of the course folder says."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-
-
-def _config(root: Path) -> Config:
-    """The course's configuration, with this worker's folder and gradebook in place of the class's."""
-    folder, database = place(root, os.getpid())
-    if not database.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(root / "gradebook.db", database)
-    config = course_config(root)
-    config.CourseDirectory.db_url = f"sqlite:///{database}"
-    config.CourseDirectory.autograded_directory = str(folder.relative_to(root))
-    return config
-
-
-def _log(root: Path, student: str) -> logging.Logger:
-    """What nbgrader says of this submission goes to logs/autograde/<student>.log."""
-    path = root / "logs" / "autograde" / f"{student}.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def _log(place: Path, student: str) -> Iterator[logging.Logger]:
+    """A logger for what nbgrader says of this submission."""
     logger = logging.getLogger(f"autograde.{student}")
     logger.propagate = False
-    logger.handlers = [logging.FileHandler(path, mode="w", encoding="utf-8")]
+    handler = logging.FileHandler(place / "log", mode="w", encoding="utf-8")
+    logger.handlers = [handler]
     logger.setLevel(logging.INFO)
-    return logger
+    try:
+        yield logger
+    finally:
+        logger.handlers = []
+        handler.close()
+
+
+def _said(place: Path) -> str:
+    return (place / "log").read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,39 +1,65 @@
 """The one writer of the gradebook: a submission goes in whole, in one transaction, then its folder is published."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from nbgrader.api import Gradebook, SubmittedAssignment
+from nbgrader.api import Gradebook
 
 from .. import assignment
+from ..policy.term import Term
+from .bundle import Graded, Marks, write_files
+from .times import update_time
+
+GRADING = ".grading"  # below the course folder: what is about to be published, thrown away on the next run
 
 
-def publish(root: Path, gradebook: Gradebook, student: str, folder: Path, database: Path) -> None:
-    """Enter the marks that a worker left in `database`, then move its `folder`/<student>/hw2 to autograded/.
+def publish(root: Path, gradebook: Gradebook, term: Term, graded: Graded) -> None:
+    """Enter the marks, then move the graded files to autograded/<student>/hw2.
 
     Marks and comments that a person gave stay. Stopped in between, the submission is simply graded again.
     """
-    with Gradebook(f"sqlite:///{database}") as worker:
-        _enter(gradebook, student, worker.find_submission(assignment.NAME, student))
-    target = root / "autograded" / student / assignment.NAME
+    ready = root / GRADING / graded.student
+    shutil.rmtree(ready, ignore_errors=True)
+    write_files(graded.files, ready)
+    with _transaction(gradebook):
+        _enter(gradebook, graded.student, graded.marks)
+        update_time(root, gradebook.find_submission(assignment.NAME, graded.student), term)
+    target = root / "autograded" / graded.student / assignment.NAME
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(target, ignore_errors=True)
-    (folder / student / assignment.NAME).rename(target)
+    ready.rename(target)
 
 
-def _enter(gradebook: Gradebook, student: str, graded: SubmittedAssignment) -> None:
+@contextmanager
+def _transaction(gradebook: Gradebook) -> Iterator[None]:
+    """nbgrader commits at each of its steps; here all of them are seen at once, or none."""
+    session = gradebook.db
+    commit = session.commit
+    session.commit = session.flush
+    try:
+        yield
+    except BaseException:
+        session.rollback()
+        raise
+    else:
+        commit()
+    finally:
+        del session.commit
+
+
+def _enter(gradebook: Gradebook, student: str, marks: dict[str, Marks]) -> None:
     gradebook.update_or_create_student(student)
-    gradebook.update_or_create_submission(assignment.NAME, student, timestamp=graded.timestamp)
-    for notebook in graded.notebooks:
-        entry = gradebook.find_submission_notebook(notebook.name, assignment.NAME, student)
-        entry.late_submission_penalty = notebook.late_submission_penalty
-        marks = {grade.name: grade for grade in notebook.grades}
+    gradebook.update_or_create_submission(assignment.NAME, student)
+    for name, given in marks.items():
+        entry = gradebook.find_submission_notebook(name, assignment.NAME, student)
         for grade in entry.grades:
             if grade.cell_type != "code":
                 continue  # a person's to give
-            grade.auto_score = marks[grade.name].auto_score
+            grade.auto_score = given.scores[grade.name]
             grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
-        remarks = {comment.name: comment.auto_comment for comment in notebook.comments}
         for comment in entry.comments:
-            comment.auto_comment = remarks[comment.name]
-    gradebook.db.commit()
+            comment.auto_comment = given.comments[comment.name]
+    gradebook.db.flush()
+    gradebook.db.expire_all()  # scores are sums that the database makes

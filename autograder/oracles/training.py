@@ -40,7 +40,8 @@ def twin_accuracy(solver: Any, data: dict[str, torch.Tensor], seed: int) -> floa
     """The best validation accuracy of a right two-layer network trained with the settings of the student's solver."""
     first, second = solver.model.params["W1"], solver.model.params["W2"]
     dims = [data["X_train"][0].numel(), first.shape[1], second.shape[1]]
-    params = new_params(dims, float(first.double().std()), seed)
+    size = float(first.double().square().mean().sqrt())  # how they are spread is the business of two_layer_init_scale
+    params = new_params(dims, size, seed)
     config = dict(solver.optim_configs["W1"])
     return _train(
         params,

@@ -1,6 +1,7 @@
 """Expected steps of update rules: by torch.optim, and by the student's rule from a state that is right."""
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Any
 
 import torch
@@ -8,6 +9,8 @@ import torch
 from .networks import number
 
 Config = dict[str, Any]
+Follow = Callable[[Config, torch.Tensor, Config, torch.Tensor], Config]
+Share = Callable[[float, float], tuple[float, float]]
 
 # The rules a solver may use, by the names that they have in fully_connected_networks.py.
 OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
@@ -44,24 +47,82 @@ def optimizer_steps(rule: str, w: torch.Tensor, gradients: Sequence[torch.Tensor
 
 def own_steps(
     name: str, rule: Callable[..., Any], w: torch.Tensor, gradients: Sequence[torch.Tensor], config: Config
+) -> list[torch.Tensor]:
+    """w after single steps of the student's rule, each of which is handed the state that it should have by then.
+
+    One way for the right state. Where that is not the right way, so that the step itself is wrong, one more for each
+    state that a wrong formula may have. None of a rule that takes no notice of its state, or that raises.
+    """
+    ways = []
+    try:
+        forgetful = _way(name, rule, w, gradients, config, lambda state, *_: state)
+        for follow in _FOLLOWS[name]:
+            ways.append(_way(name, rule, w, gradients, config, follow))
+            if torch.allclose(ways[0], optimizer_steps(name, w, gradients, config)):
+                break
+    except Exception:  # nothing to build upon
+        return []
+    return [way for way in ways if not torch.allclose(way, forgetful)]
+
+
+def _way(
+    name: str,
+    rule: Callable[..., Any],
+    w: torch.Tensor,
+    gradients: Sequence[torch.Tensor],
+    config: Config,
+    follow: Follow,
 ) -> torch.Tensor:
-    """w after single steps of the student's rule, each of which is handed the state that a right rule has by then."""
-    first, second = torch.zeros_like(w), torch.zeros_like(w)
+    """w after single steps; `follow` makes the next state out of the last, dw, the config and what w moved by."""
+    state = {key: torch.zeros_like(w) for key in _KEYS[name]}
     for count, dw in enumerate(gradients):
-        state = _state(name, first, second, config.get("t", 0) + count)
-        w = number(rule(w.clone(), dw.clone(), {**config, **state})[0]).to(w.dtype)
-        if name == "sgd_momentum":
-            first = config["momentum"] * first - config["learning_rate"] * dw
-        elif name == "rmsprop":
-            first = config["decay_rate"] * first + (1 - config["decay_rate"]) * dw**2
-        else:
-            first = config["beta1"] * first + (1 - config["beta1"]) * dw
-            second = config["beta2"] * second + (1 - config["beta2"]) * dw**2
+        handed = {**config, **{key: value.clone() for key, value in state.items()}}
+        if name == "adam":
+            handed["t"] = config.get("t", 0) + count
+        after = number(rule(w.clone(), dw.clone(), handed)[0]).to(w.dtype)
+        state = follow(state, dw, config, after - w)
+        w = after
     return w
 
 
-def _state(name: str, first: torch.Tensor, second: torch.Tensor, t: float) -> dict[str, Any]:
-    """The state of a rule under the keys of its config."""
-    if name == "adam":
-        return {"m": first.clone(), "v": second.clone(), "t": int(t)}
-    return {"velocity" if name == "sgd_momentum" else "cache": first.clone()}
+def _velocity(state: Config, dw: torch.Tensor, config: Config, moved: torch.Tensor) -> Config:
+    return {"velocity": config["momentum"] * state["velocity"] - config["learning_rate"] * dw}
+
+
+def _cache(state: Config, dw: torch.Tensor, config: Config, moved: torch.Tensor) -> Config:
+    return {"cache": config["decay_rate"] * state["cache"] + (1 - config["decay_rate"]) * dw**2}
+
+
+def _moments(first: Share, second: Share) -> Follow:
+    """m and v that keep `first` and `second` of themselves and take as much of dw and dw**2."""
+
+    def follow(state: Config, dw: torch.Tensor, config: Config, moved: torch.Tensor) -> Config:
+        (keep_m, take_m), (keep_v, take_v) = (share(config["beta1"], config["beta2"]) for share in (first, second))
+        return {"m": keep_m * state["m"] + take_m * dw, "v": keep_v * state["v"] + take_v * dw**2}
+
+    return follow
+
+
+_KEYS = {"sgd_momentum": ("velocity",), "rmsprop": ("cache",), "adam": ("m", "v")}
+
+# (kept, taken) of m and v: right, with the betas exchanged, the whole gradient, the two shares exchanged.
+_M_SHARES: tuple[Share, ...] = (
+    lambda beta1, beta2: (beta1, 1 - beta1),
+    lambda beta1, beta2: (beta2, 1 - beta2),
+    lambda beta1, beta2: (beta1, 1.0),
+    lambda beta1, beta2: (1 - beta1, beta1),
+)
+_V_SHARES: tuple[Share, ...] = (
+    lambda beta1, beta2: (beta2, 1 - beta2),
+    lambda beta1, beta2: (beta1, 1 - beta1),
+    lambda beta1, beta2: (beta2, 1.0),
+    lambda beta1, beta2: (1 - beta2, beta2),
+)
+
+# How the state goes on, the right way first; then as the student's own formula has it: v is what w moved by, the root
+# of c is what dw was divided by.
+_FOLLOWS: dict[str, tuple[Follow, ...]] = {
+    "sgd_momentum": (_velocity, lambda state, dw, config, moved: {"velocity": moved}),
+    "rmsprop": (_cache, lambda state, dw, config, moved: {"cache": (config["learning_rate"] * dw / moved) ** 2}),
+    "adam": tuple(_moments(first, second) for first, second in product(_M_SHARES, _V_SHARES)),
+}

@@ -5,19 +5,18 @@ import sys
 from datetime import UTC
 from pathlib import Path
 
-from nbgrader.api import Gradebook
-
 from .. import assignment
+from ..gradebook import connect
 from ..policy.late import DEADLINE
 from ..stages import environment
 
 
-def generate(root: Path) -> None:
-    """Run `nbgrader generate_assignment` in the course folder and enter the deadline; marks in it are kept."""
+def generate(root: Path, url: str) -> None:
+    """Run `nbgrader generate_assignment` in the course folder, into the gradebook at this url; marks in it are kept."""
     due = DEADLINE.astimezone(UTC).replace(tzinfo=None)
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+    with connect(url) as gradebook:
         gradebook.update_or_create_assignment(assignment.NAME, duedate=due)
-    command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment.NAME, "--force"]
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment.NAME, "--force", f"--db={url}"]
     done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"nbgrader generate_assignment failed in {root}:\n{done.stdout}{done.stderr}")

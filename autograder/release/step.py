@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from nbgrader.api import MissingEntry
 
 from .. import assignment
+from ..gradebook import connect, db_url, is_missing
 from .generate import generate
 
 
@@ -24,7 +25,7 @@ def release_in_step(root: Path) -> Iterator[str]:
 def gradebook_in_step(root: Path) -> Iterator[str]:
     """gradebook.db holds the cells and points of source/."""
     fresh = _made_anew(root)
-    ours, theirs = _cells(root / "gradebook.db"), _cells(fresh / "gradebook.db")
+    ours, theirs = _cells(db_url(root)), _cells(_beside(fresh))
     for name in sorted(ours.keys() | theirs.keys()):
         if ours.get(name) != theirs.get(name):
             yield f"gradebook.db, {name}: out of step with source/; run make release"
@@ -36,7 +37,7 @@ def _made_anew(root: Path) -> Path:
     scratch = Path(tempfile.mkdtemp(prefix="hw2-release-"))
     shutil.copytree(root / "source", scratch / "source", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "nbgrader_config.py", scratch)
-    generate(scratch)
+    generate(scratch, _beside(scratch))  # wherever the class's own gradebook is
     return scratch
 
 
@@ -45,13 +46,21 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def _cells(path: Path) -> dict[str, tuple[object, ...]]:
-    """notebook/cell -> what nbgrader grades by."""
-    if not path.exists():
+def _beside(folder: Path) -> str:
+    return f"sqlite:///{folder / 'gradebook.db'}"
+
+
+def _cells(url: str) -> dict[str, tuple[object, ...]]:
+    """notebook/cell -> what nbgrader grades by; empty where the assignment has no entry yet."""
+    if is_missing(url):
         return {}
     found: dict[str, tuple[object, ...]] = {}
-    with Gradebook(f"sqlite:///{path}") as gradebook:
-        for notebook in gradebook.find_assignment(assignment.NAME).notebooks:
+    with connect(url) as gradebook:
+        try:
+            notebooks = gradebook.find_assignment(assignment.NAME).notebooks
+        except MissingEntry:
+            return {}
+        for notebook in notebooks:
             for cell in notebook.source_cells:
                 found[f"{notebook.name}/{cell.name}"] = (cell.cell_type, cell.source, cell.checksum, cell.locked)
             for cell in [*notebook.grade_cells, *notebook.task_cells]:

@@ -6,9 +6,8 @@ from html import escape
 from pathlib import Path
 from statistics import median
 
-from nbgrader.api import Gradebook
-
 from .. import assignment
+from ..gradebook import open_gradebook
 from ..result import PASSED, Result
 from .class_marks import Row, class_rows, records_of, unsettled_uploads
 from .table import SHORT
@@ -25,7 +24,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 
 def write_report(root: Path) -> Path:
     """Write the page for the class in the gradebook and return its path."""
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+    with open_gradebook(root) as gradebook:
         rows = class_rows(root, gradebook)
     results = [
         result

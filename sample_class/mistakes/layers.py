@@ -87,7 +87,6 @@ _LINEAR = (
         "linear_backward_dw",
         "dw of shape",
         in_block("linear_backward", _DW, "dw = dout.T @ x.reshape(x.shape[0], -1)"),
-        may_lose="two_layer_loss* two_layer_grads_* fully_connected_[lgd]*",  # the L2 gradient cannot be added to it
     ),
     mistaken(
         "bias gradient not summed over the batch",

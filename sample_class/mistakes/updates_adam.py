@@ -59,8 +59,8 @@ MISTAKES = (
             in_block("adam", "\n    config.update(t=t, m=m, v=v)", ""),
             in_block("adam", _HATS, f"{_HATS}\n    config.update(t=t, m=m_hat, v=v_hat)"),
         ),
-        ("adam_counts_steps",),
-        hint="each step",
+        ("adam_state",),
+        hint="m and v rise",
     ),
     Mistake(
         "Adam never stores m and v",

@@ -1,0 +1,50 @@
+"""Packs the course for graders: the assignment's own files, and of the gradebook only what is no student's."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+
+from nbgrader.api import Base, Gradebook
+from sqlalchemy import create_engine, select
+
+from .. import assignment
+from ..gradebook import CONFIG
+from .bundle import Course, Files, Submission, below, read_files
+
+EMPTY = "gradebook.db"  # the name of the packed gradebook
+_DIGITS = "data/mnist"
+# in the order of what refers to what; nbgrader's other tables hold students and their marks
+_TABLES = ["course", "assignment", "notebook", "base_cell", "source_cell"]
+_TABLES += ["grade_cells", "solution_cells", "task_cells"]
+
+
+def pack_course(root: Path, gradebook: Gradebook) -> Course:
+    """The course without anything of a student's."""
+    files: Files = {CONFIG: (root / CONFIG).read_bytes(), EMPTY: _without_students(gradebook)}
+    for folder in (f"source/{assignment.NAME}", _DIGITS):
+        files |= below(folder, read_files(root / folder))
+    found = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        found.update(f"{name}\0{len(data)}\0".encode() + data)
+    return Course(found.hexdigest(), files)
+
+
+def pack_submission(root: Path, student: str) -> Submission:
+    """What lies in submitted/<student>/hw2."""
+    return Submission(student, read_files(root / "submitted" / student / assignment.NAME))
+
+
+def _without_students(gradebook: Gradebook) -> bytes:
+    """A SQLite gradebook with the class's assignment, whatever database the class's own is in."""
+    with tempfile.TemporaryDirectory(prefix="hw2-packing-") as folder:
+        path = Path(folder) / EMPTY
+        engine = create_engine(f"sqlite:///{path}")
+        Base.metadata.create_all(engine)
+        with engine.begin() as copy:
+            for name in _TABLES:
+                table = Base.metadata.tables[name]
+                rows = gradebook.db.execute(select(table).order_by(*table.primary_key.columns)).mappings().all()
+                if rows:
+                    copy.execute(table.insert(), [dict(row) for row in rows])
+        engine.dispose()
+        return path.read_bytes()
