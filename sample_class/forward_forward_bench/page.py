@@ -82,7 +82,7 @@ def _unsupervised(measured: dict[str, Points]) -> str:
 def _table(kind: str, points: Points) -> str:
     """Ours, the seconds it really took, the public ones, and by how much ours is ahead of the best of them."""
     at = {point["mark"]: point for point in points}
-    marks = [mark for mark in BUDGETS if mark in at]
+    marks = sorted({int(mark) for mark in at if mark in BUDGETS or mark == max(at)})  # a run that was cut short: its last, too
     ours = [100 * at[mark]["accuracy"] for mark in marks]
     best = [max(row[mark] for row in KNOWN[kind].values() if mark in row) for mark in marks]
     rows = [
@@ -109,7 +109,8 @@ def _verdict(marks: list[int], ours: list[float], best: list[float]) -> str:
         for how, won in (("ahead of the best of them", True), ("**not ahead**", False))
         if won in ahead.values()
     ]
-    return "\nThe reference is " + "; ".join(parts) + ".\n"
+    cut_short = f" The run was ended before {BUDGETS[-1]} s: not measured." if BUDGETS[-1] not in marks else ""
+    return "\nThe reference is " + "; ".join(parts) + f".{cut_short}\n"
 
 
 def _cell(value: float | None) -> str:

@@ -50,7 +50,7 @@ SUPERVISED_LAYERS = (
         net=_NO_DECAY,
     ),
     _supervised("AdamW", (_OPTIMIZER, "self.optimizer = torch.optim.AdamW(self.parameters(), lr=lr)"), net=_NO_DECAY),
-    _supervised("RMSprop", (_OPTIMIZER, "self.optimizer = torch.optim.RMSprop(self.parameters(), lr=lr)")),
+    _supervised("RMSprop", (_OPTIMIZER, "self.optimizer = torch.optim.RMSprop(self.parameters(), lr=lr / 3)")),
     _supervised(
         "gradients by torch.autograd.grad and Adam by hand",
         (_OPTIMIZER, "self.lr, self.t = lr, 0\nself.moments = [[0, 0] for _ in self.parameters()]"),

@@ -46,12 +46,12 @@ LOSSES = (
         """,
     ),
     module(
-        "softmax loss and gradient left in float64",
+        "softmax loss left in float64, its gradient in the scores' dtype",
         softmax_loss="""
         fine = x.to(torch.float64)
         log_p = fine - torch.logsumexp(fine, 1, True)
         loss = -torch.mean(torch.take_along_dim(log_p, y[:, None], 1))
-        dx = (log_p.exp() - torch.eye(x.shape[1], dtype=torch.float64)[y]) / len(x)
+        dx = ((log_p.exp() - torch.eye(x.shape[1], dtype=torch.float64)[y]) / len(x)).to(x)
         """,
     ),
     module(
