@@ -55,7 +55,7 @@ def tests_are_sentences(root: Path) -> Problems:
                 continue
             if not cell.source.lstrip().startswith("# "):
                 yield f"{name}, cell {assignment.grade_id(cell)}: starts without a sentence; make the first line a comment"
-            if "\n# Hint: " not in cell.source and "hint=" not in cell.source:
+            if "\n# Hint: " not in cell.source:
                 yield f"{name}, cell {assignment.grade_id(cell)}: gives no hint; make the second line `# Hint: ...`"
             begins, ends = (cell.source.count(f"### {word} HIDDEN TESTS") for word in ("BEGIN", "END"))
             if begins != ends:
