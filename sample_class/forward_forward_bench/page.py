@@ -83,8 +83,6 @@ def _table(kind: str, points: Points) -> str:
     """Ours, the seconds it really took, the public ones, and by how much ours is ahead of the best of them."""
     at = {point["mark"]: point for point in points}
     marks = sorted({int(mark) for mark in at if mark in BUDGETS or mark == max(at)})  # of a run cut short, its last
-        {int(mark) for mark in at if mark in BUDGETS or mark == max(at)}
-    )  # a run that was cut short: its last, too
     ours = [100 * at[mark]["accuracy"] for mark in marks]
     best = [max(row[mark] for row in KNOWN[kind].values() if mark in row) for mark in marks]
     rows = [
