@@ -3,10 +3,10 @@ SHELL := /bin/bash
 VENV  := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test lint release pack theory figures corpus mistakes seeds learning bench clean
+.PHONY: help setup demo test lint release pack theory figures corpus mistakes seeds learning bench bench-class bench-forward-forward bench-paper chaos clean
 
 help:            ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 24
 
 setup: $(VENV)/.ready ## the virtual environment, with pinned versions
 
@@ -56,6 +56,18 @@ learning: setup  ## how far from their bounds the tests that train end, over sol
 bench: setup     ## times, accuracies and how well copies are told apart, recorded in docs/bench.md and docs/similarity.md
 	python -m sample_class.bench
 	python -m sample_class.bench_similarity
+
+bench-class: setup ## plain nbgrader, ours and the floor side by side, recorded in docs/bench-class.md (an hour)
+	python -m sample_class.bench_class
+
+bench-forward-forward: setup ## Forward-Forward by CPU time, recorded in docs/forward-forward.md
+	OMP_NUM_THREADS=1 python -m sample_class.forward_forward_bench
+
+bench-paper: setup ## the paper's Forward-Forward nets, hours
+	python -m sample_class.forward_forward_bench --paper
+
+chaos: setup     ## kill everything during a run, compare with an undisturbed one; needs .[scale] and PostgreSQL
+	python -m sample_class.chaos
 
 clean:           ## what demo and tests left behind; never a submission or a mark
 	rm -rf scratch dist .pytest_cache .mypy_cache .ruff_cache
