@@ -86,7 +86,7 @@ def test_a_submission_whose_processes_all_die_is_a_problem_and_gets_no_mark(tmp_
         os.kill(graders_below(process.pid)[0], signal.SIGKILL)
         time.sleep(0.5)  # it is gone, and another one has no student's process yet
     assert process.wait() == 1
-    assert f"{CHEAP[0].number}: its grading process died 4 times" in process.stderr.read()
+    assert f"{CHEAP[0].number}: its grading process died 4 times" in process.stdout.read()
     assert not (course / "autograded").exists() and marks(course) == {}
 
 
@@ -95,7 +95,7 @@ def started(folder):
     course = make_course(folder / "course", CHEAP)
     assert run(course, "zip_collect", silent=True) == 0
     command = [sys.executable, "-m", "autograder.cli", "--root", str(course), "autograde"]
-    return course, subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    return course, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def marked_by_a_person(course):
