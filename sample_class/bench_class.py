@@ -15,7 +15,7 @@ from autograder.stages import run as run_stage
 
 from .bench_floor import floor_of
 from .course import ROOT, make_course
-from .hostile.plain import CONFIG
+from .hostile.plain import CONFIG, plain_course
 from .students import STUDENTS
 
 SCRATCH = ROOT / "scratch" / "bench-class"
@@ -62,12 +62,8 @@ def _ours(course: Path, workers: int) -> Cost:
 def _plain(course: Path, at_once: int) -> Cost:
     """nbgrader with none of our steps: its own kernels, its own autograder, the same cells and hidden tests."""
     folder = SCRATCH / f"plain-{at_once}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    shutil.copytree(ROOT / "source", folder / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    plain_course(folder, CONFIG.replace("timeout = 15", "timeout = 600"))
     shutil.copytree(course / "submitted", folder / "submitted")
-    (folder / "nbgrader_config.py").write_text(CONFIG.replace("timeout = 15", "timeout = 600"))
-    _timed([[sys.executable, "-m", "nbgrader", "generate_assignment", assignment.NAME]], folder)
     verb = [sys.executable, "-m", "nbgrader", "autograde", assignment.NAME]
     if at_once == 1:
         return _timed([verb], folder)

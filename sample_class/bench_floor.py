@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 import time
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import BytesIO, StringIO
@@ -16,9 +15,9 @@ from autograder import assignment
 from autograder.answers.module import lay_module
 from autograder.answers.notebook import lay_notebook
 from autograder.examiner.given import parse
-from autograder.examiner.trial import lay_out
 
 from .course import ROOT
+from .plain_folder import plain_folder
 
 
 def floor_of(submission: Path) -> float:
@@ -48,14 +47,18 @@ def _load() -> None:
 
 def _run(submission: Path, name: str) -> float:
     """In a process of its own: CPU seconds of the notebook's cells, laid out as the grader lays them out."""
-    os.environ.update(
-        {"NBGRADER_EXECUTION": "autograde", "HW2_DATA": str(ROOT / "data"), "HW2_SEED": "0", "MPLBACKEND": "agg"}
-    )
+    os.environ.update({"NBGRADER_EXECUTION": "autograde", "HW2_SEED": "0", "MPLBACKEND": "agg"})
     import torch
 
     torch.set_num_threads(1)
-    cells = _laid(submission, name)
+    cells, module = _laid(submission, name)
     _show_as_pictures()
+    with plain_folder(module) as folder:
+        os.chdir(folder)
+        return _seconds(cells)
+
+
+def _seconds(cells: list[NotebookNode]) -> float:
     namespace: dict[str, Any] = {"__name__": "__main__", "display": print}
     start = time.process_time()
     for cell in cells:
@@ -64,7 +67,8 @@ def _run(submission: Path, name: str) -> float:
     return time.process_time() - start
 
 
-def _laid(submission: Path, name: str) -> list[NotebookNode]:
+def _laid(submission: Path, name: str) -> tuple[list[NotebookNode], str]:
+    """The code cells of the notebook and the text of the module."""
     file = f"{name}.ipynb"
     source = assignment.source_folder(ROOT)
     written = (submission / file).read_bytes() if (submission / file).is_file() else b""
@@ -72,11 +76,7 @@ def _laid(submission: Path, name: str) -> list[NotebookNode]:
     module = submission / assignment.MODULE
     given = (source / assignment.MODULE).read_text(encoding="utf-8")
     text, _ = lay_module(given, module.read_bytes() if module.is_file() else None, assignment.MODULE)
-    folder = Path(tempfile.mkdtemp(prefix="hw2-floor-"))
-    lay_out(ROOT, folder, text)
-    os.chdir(folder)
-    sys.path.insert(0, str(folder))
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [cell for cell in notebook.cells if cell.cell_type == "code"], text
 
 
 def _show_as_pictures() -> None:

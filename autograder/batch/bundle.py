@@ -1,5 +1,6 @@
 """What travels to a grader and back: plain data, so that a grader may be any process on any machine."""
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -68,6 +69,14 @@ def write_files(files: Files, folder: Path) -> None:
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+
+
+def digest_of(files: Files) -> str:
+    """The SHA-256 of the files with their names."""
+    found = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        found.update(f"{name}\0{len(data)}\0".encode() + data)
+    return found.hexdigest()
 
 
 def below(folder: str, files: Files) -> Files:

@@ -1,7 +1,6 @@
 """Grading on a Dask cluster: its workers run on any machines that have this package, and share nothing with ours."""
 
 import asyncio
-import hashlib
 import logging
 import sys
 import warnings
@@ -14,7 +13,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from .bundle import Course, Graded, Submission, read_files
+from .bundle import Course, Graded, Submission, digest_of, read_files
 from .flow import Results, in_flight
 from .graders import Graders
 
@@ -85,11 +84,9 @@ def grade_there(theirs: str, course: Course, submission: Submission) -> Graded:
 @cache
 def code() -> str:
     """What decides marks beside the course: this package's files and the versions of some others."""
-    found = hashlib.sha256()
-    for name, data in read_files(Path(__file__).resolve().parent.parent).items():
-        found.update(f"{name}\0{len(data)}\0".encode() + data)
+    files = digest_of(read_files(Path(__file__).resolve().parent.parent))
     versions = ", ".join(f"{name} {version(name)}" for name in _DECIDING)
-    return f"autograder {found.hexdigest()[:12]}, Python {sys.version_info[0]}.{sys.version_info[1]}, {versions}"
+    return f"autograder {files[:12]}, Python {sys.version_info[0]}.{sys.version_info[1]}, {versions}"
 
 
 def _distributed() -> Any:

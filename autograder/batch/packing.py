@@ -1,6 +1,5 @@
 """Packs the course for graders: the assignment's own files, and of the gradebook only what is no student's."""
 
-import hashlib
 import tempfile
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from sqlalchemy import create_engine, select
 
 from .. import assignment
 from ..gradebook import CONFIG
-from .bundle import Course, Files, Submission, below, read_files
+from .bundle import Course, Files, Submission, below, digest_of, read_files
 
 EMPTY = "gradebook.db"  # the name of the packed gradebook
 _DIGITS = "data/mnist"
@@ -23,10 +22,7 @@ def pack_course(root: Path, gradebook: Gradebook) -> Course:
     files: Files = {CONFIG: (root / CONFIG).read_bytes(), EMPTY: _without_students(gradebook)}
     for folder in (f"source/{assignment.NAME}", _DIGITS):
         files |= below(folder, read_files(root / folder))
-    found = hashlib.sha256()
-    for name, data in sorted(files.items()):
-        found.update(f"{name}\0{len(data)}\0".encode() + data)
-    return Course(found.hexdigest(), files)
+    return Course(digest_of(files), files)
 
 
 def pack_submission(root: Path, student: str) -> Submission:

@@ -53,13 +53,12 @@ def own_steps(
     One way for the right state. Where that is not the right way, so that the step itself is wrong, one more for each
     state that a wrong formula may have. None of a rule that takes no notice of its state, or that raises.
     """
-    ways = []
+    right, *wrong = _FOLLOWS[name]
     try:
         forgetful = _way(name, rule, w, gradients, config, lambda state, *_: state)
-        for follow in _FOLLOWS[name]:
-            ways.append(_way(name, rule, w, gradients, config, follow))
-            if torch.allclose(ways[0], optimizer_steps(name, w, gradients, config)):
-                break
+        ways = [_way(name, rule, w, gradients, config, right)]
+        if not torch.allclose(ways[0], optimizer_steps(name, w, gradients, config)):
+            ways += [_way(name, rule, w, gradients, config, follow) for follow in wrong]
     except Exception:  # nothing to build upon
         return []
     return [way for way in ways if not torch.allclose(way, forgetful)]

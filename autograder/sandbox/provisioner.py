@@ -38,6 +38,7 @@ class SandboxProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel; raises RuntimeError without a sandbox, unless HW2_UNSANDBOXED=1 does without one."""
+        self.forked = None
         environment = kwargs.pop("env")
         cmd = [os.path.normpath(word) if word.startswith("/") else word for word in cmd]
         if environment.get("HW2_UNSANDBOXED") == "1":

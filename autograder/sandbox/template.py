@@ -51,6 +51,7 @@ class Template:
         """Let it go; kernels that it has forked live on."""
         os.close(self._life)
         shutil.rmtree(self._folder, ignore_errors=True)
+        self._process.kill()  # it may still be loading, and holds nothing
         self._process.wait()
 
 

@@ -1,17 +1,13 @@
 """The reference solutions as their notebooks hold them: every name of the answer cells, unchanged."""
 
-import os
-import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import torch
 
 from autograder import assignment
-from autograder.examiner.trial import lay_out
 
 from ..course import ROOT
+from ..plain_folder import plain_folder
 
 GIVEN = ("setup", "imports")  # the given cells that answers need
 
@@ -20,15 +16,14 @@ class Reference:
     """The names of one notebook, as attributes, and the digits as its own `mnist_loaders` reads them."""
 
     def __init__(self, notebook: str) -> None:
-        os.environ["HW2_DATA"] = str(ROOT / "data")
-        folder = Path(tempfile.mkdtemp(prefix="hw2-forward-forward-"))
-        lay_out(ROOT, folder, "")  # the support package `libs`, beside which a notebook runs
-        sys.path.insert(0, str(folder))
         self._names: dict[str, Any] = {"__name__": "__main__"}
-        for cell in assignment.read(assignment.source_folder(ROOT) / f"{notebook}.ipynb").cells:
-            id = assignment.grade_id(cell)
-            if cell.cell_type == "code" and (id in GIVEN or (assignment.is_answer(cell) and id != assignment.IDENTITY)):
-                exec(compile(cell.source, f"<{id}>", "exec"), self._names)
+        cells = assignment.read(assignment.source_folder(ROOT) / f"{notebook}.ipynb").cells
+        with plain_folder(""):
+            for cell in cells:
+                id = assignment.grade_id(cell)
+                answer = assignment.is_answer(cell) and id != assignment.IDENTITY
+                if cell.cell_type == "code" and (id in GIVEN or answer):
+                    exec(compile(cell.source, f"<{id}>", "exec"), self._names)
 
     def __getattr__(self, name: str) -> Any:
         return self._names[name]

@@ -42,20 +42,25 @@ class Plain:
 
 def base_course(folder: Path) -> Path:
     """A course folder for plain nbgrader with two students who were graded some time ago."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    shutil.copytree(ROOT / "source", folder / "source", ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "nbgrader_config.py").write_text(CONFIG)
-    command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment.NAME]
-    environment = {**os.environ, "PATH": f"{sys.prefix}/bin:{os.environ['PATH']}"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"plain nbgrader cannot make the assignment:\n{done.stdout}{done.stderr}")
+    plain_course(folder, CONFIG)
     for innocent in INNOCENTS:
         for step in ("submitted", "autograded"):
             _lay(innocent, folder / step, assignment.PRACTICALS)
     enter_graded(folder)
     return folder
+
+
+def plain_course(folder: Path, config: str) -> None:
+    """A course folder for plain nbgrader with nobody in it, made anew."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copytree(ROOT / "source", folder / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "nbgrader_config.py").write_text(config)
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment.NAME]
+    environment = {**os.environ, "PATH": f"{sys.prefix}/bin:{os.environ['PATH']}"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"plain nbgrader cannot make the assignment:\n{done.stdout}{done.stderr}")
 
 
 def grade_plainly(hostile: Hostile, base: Path, course: Path) -> Plain:

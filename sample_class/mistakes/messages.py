@@ -1,5 +1,6 @@
 """What a student with each mistake reads in the feedback, kept as expected text beside the catalogue."""
 
+import functools
 import json
 import re
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ _FOLDER = Path(__file__).parent / "messages"
 _NUMBER = re.compile(r"\d+(\.\d+)?(e[+-]\d+)?")  # how far off a value is differs a little between processors
 
 
+@functools.cache
 def expected() -> dict[str, dict[str, str]]:
     """Mistake -> test -> message, of the tests whose property it breaks."""
     found: dict[str, dict[str, str]] = {}
@@ -25,9 +27,9 @@ def said(mistake: Mistake, outcome: Outcome) -> dict[str, str]:
     return {test: message for test, message in sorted(outcome.lost.items()) if test in mistake.loses}
 
 
-def differs(mistake: Mistake, outcome: Outcome, wanted: dict[str, dict[str, str]]) -> str:
+def differs(mistake: Mistake, outcome: Outcome) -> str:
     """The first message that is not as expected, apart from its numbers; empty when all are."""
-    kept = wanted.get(mistake.name, {})
+    kept = expected().get(mistake.name, {})
     for test, message in said(mistake, outcome).items():
         if _NUMBER.sub("#", kept.get(test, "")) != _NUMBER.sub("#", message):
             return f"another message than expected from {test}: {message[:200]}"

@@ -5,21 +5,18 @@ from fnmatch import fnmatch
 
 from autograder import assignment
 
-from ..edits import Edit
+from ..answer import Answer
 
 NETWORKS, SUPERVISED, UNSUPERVISED = assignment.PRACTICALS
 
 
 @dataclass(frozen=True)
-class Mistake:
+class Mistake(Answer):
     """A mistake by its name. loses: the tests whose property it breaks; may_lose: patterns of those that hang on it.
 
     hint: words that the feedback of the first lost test must contain, so that a student can find the mistake.
     """
 
-    name: str
-    notebook: str
-    edits: tuple[Edit, ...]
     loses: tuple[str, ...]
     may_lose: tuple[str, ...] = ()
     hint: str = ""

@@ -32,13 +32,7 @@ def judged(mistake: Mistake, outcome: Outcome) -> str:
     said = " ".join(messages.said(mistake, outcome).values())
     if mistake.hint.lower() not in said.lower():
         return f"no {mistake.hint!r} in: {said[:200]}"
-    return messages.differs(mistake, outcome, expected_messages())
-
-
-@functools.cache
-def expected_messages() -> dict[str, dict[str, str]]:
-    """The expected messages, read once."""
-    return messages.expected()
+    return messages.differs(mistake, outcome)
 
 
 def points_of(notebook: str) -> dict[str, float]:

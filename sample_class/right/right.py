@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 
-from ..edits import Edit, in_cell, whole_block, whole_cell
+from ..answer import Answer
+from ..edits import in_cell, whole_block, whole_cell
 from ..mistakes.mistake import NETWORKS, SUPERVISED, UNSUPERVISED
 
 
 @dataclass(frozen=True)
-class Right:
+class Right(Answer):
     """A way to write it by its name: another style, another choice, another reading that the interface allows."""
-
-    name: str
-    notebook: str
-    edits: tuple[Edit, ...]
 
 
 def module(name: str, **blocks: str) -> Right:

@@ -1,18 +1,14 @@
-"""`make seeds`: every right answer with hundreds of draws of the hidden inputs, in both precisions."""
+"""`make seeds`: every right answer with hundreds of draws of the hidden inputs, in each precision."""
 
-import argparse
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
-from multiprocessing import get_context
-
-from tqdm import tqdm
 
 from ..course import ROOT
-from .answers import Answer, answers
-from .plain import DTYPES, PlainNotebook, draw_in
+from ..many import command_line, in_plain_processes, is_meant
+from .answers import answers
+from .plain import draw_in, plain_notebook, precisions
 
 PAGE = ROOT / "docs" / "seeds.md"
 
@@ -27,24 +23,23 @@ class Outcome:
     failed: Counter[tuple[str, str]] = field(default_factory=Counter)
     said: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    def add(self, test: str, dtype: str, message: str) -> None:
+        """Count one run; message: empty when the test passed."""
+        self.runs += 1
+        if message:
+            self.failed[test, dtype] += 1
+            self.said.setdefault((test, dtype), message)
+
 
 def main() -> int:
     """Run all right answers, or those that --only names; a whole run is recorded in docs/seeds.md."""
-    parser = argparse.ArgumentParser(prog="python -m sample_class.seeds", description=main.__doc__)
-    parser.add_argument("--only", default="*", help="patterns of names or notebooks, separated by commas")
+    parser = command_line("seeds", main.__doc__)
     parser.add_argument("--seeds", type=int, default=200)
-    parser.add_argument("--workers", type=int, default=2)
     wanted = parser.parse_args()
-    patterns = wanted.only.split(",")
-    chosen = [
-        (place, a)
-        for place, a in enumerate(answers())
-        if any(fnmatch(a.name, p) or fnmatch(a.notebook, p) for p in patterns)
-    ]
+    chosen = [place for place, a in enumerate(answers()) if is_meant(wanted.only, a.name, a.notebook)]
     start = time.monotonic()
-    with get_context("fork").Pool(wanted.workers, maxtasksperchild=1) as pool:
-        jobs = pool.imap(_tried, [(place, wanted.seeds) for place, _ in chosen])
-        found = list(tqdm(jobs, total=len(chosen), unit=" notebooks"))
+    jobs = [(place, wanted.seeds) for place in chosen]
+    found = list(in_plain_processes(_tried, jobs, wanted.workers, "notebooks"))
     text = page(found, wanted.seeds)
     print(text, f"\n{time.monotonic() - start:.0f} s")
     if len(chosen) == len(answers()) and wanted.seeds >= 200:
@@ -55,24 +50,20 @@ def main() -> int:
 def _tried(job: tuple[int, int]) -> Outcome:
     """In a process of its own: one answer with all seeds in both precisions."""
     place, seeds = job
-    answer: Answer = answers()[place]
+    answer = answers()[place]
     outcome = Outcome(answer.name, answer.notebook)
-    notebook = PlainNotebook(answer.notebook, answer.edits)
-    for dtype in DTYPES:
-        draw_in(dtype)
-        for number in range(seeds):
-            for test in notebook.drawing():
-                message, _ = notebook.run(test, f"seed {number}")
-                outcome.runs += 1
-                if message:
-                    outcome.failed[test, dtype] += 1
-                    outcome.said.setdefault((test, dtype), message)
+    with plain_notebook(answer) as notebook:
+        for dtype in precisions(answer.notebook):
+            draw_in(dtype)
+            for number in range(seeds):
+                for test in notebook.drawing():
+                    outcome.add(test, dtype, notebook.run(test, f"seed {number}")[0])
     return outcome
 
 
 def page(found: list[Outcome], seeds: int) -> str:
     """The page, in Markdown."""
-    lines = [_HEAD, f"\n{len(found)} notebooks of right answers, {seeds} seeds, each in float32 and in float64.\n"]
+    lines = [_HEAD, f"\n{len(found)} notebooks of right answers, {seeds} seeds; networks in float32 and in float64.\n"]
     lines += ["| notebook | right answers | tests run | failed |", "|---|---|---|---|"]
     for notebook in dict.fromkeys(outcome.notebook for outcome in found):
         own = [outcome for outcome in found if outcome.notebook == notebook]

@@ -1,22 +1,12 @@
 """The right answers: whole solutions in other hands, and small variants of the reference."""
 
-from dataclasses import dataclass
-
 from autograder import assignment
 
 from .. import other_style
+from ..answer import Answer
 from ..edits import Edit
 from ..independent import NAMES, solution
 from ..right.catalogue import RIGHT
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One notebook of a right answer."""
-
-    name: str
-    notebook: str
-    edits: tuple[Edit, ...]
 
 
 def answers() -> list[Answer]:
@@ -27,4 +17,4 @@ def answers() -> list[Answer]:
     }
     found = [Answer(name, notebook, edits) for name, edits in whole.items() for notebook in assignment.PRACTICALS]
     found += [Answer("another hand", notebook, other_style.EVERYTHING) for notebook in assignment.PRACTICALS]
-    return found + [Answer(right.name, right.notebook, right.edits) for right in RIGHT]
+    return [*found, *RIGHT]

@@ -1,53 +1,28 @@
 """`make learning`: how far from its bound each learning test ends, over whole solutions and seeds of training."""
 
-import argparse
 import math
 import statistics
 import sys
 from collections import defaultdict
-from collections.abc import Callable
-from fnmatch import fnmatch
-from multiprocessing import get_context
-from typing import Any
-
-from tqdm import tqdm
 
 from ..course import ROOT
-from .answers import Answer, answers
-from .plain import PlainNotebook
+from ..many import command_line, in_plain_processes, is_meant
+from .answers import answers
+from .margins import MARGINS, TRIALS
+from .plain import PlainNotebook, plain_notebook
 
 PAGE = ROOT / "docs" / "learning.md"
 Found = list[tuple[str, str, list[float]]]  # (test, its bound in words, how far each run ended from it)
 
-# test -> (what is measured, the margins of one run by the names that its cell has made; all must be positive)
-MARGINS: dict[str, tuple[str, Callable[[dict[str, Any]], list[float]]]] = {
-    "create_solver_instance_accuracy": ("accuracy of 2,000 digits - 0.88", lambda n: [n["accuracy"] - 0.88]),
-    "three_layer_params": ("accuracy of a trial - 0.979", lambda n: [reached - 0.979 for reached in n["reached"]]),
-    "five_layer_params": ("accuracy of a trial - 0.979", lambda n: [reached - 0.979 for reached in n["reached"]]),
-    "ff_net_learns": ("accuracy of 1,000 digits - 0.5", lambda n: [n["accuracy"] - 0.5, n["again"] - 0.5]),
-    "unsupervised_net_learns": (
-        "shares told apart - 0.7 and - 0.6; 0.7 - the ratio of the losses",
-        lambda n: [n["first"] - 0.7, n["second"] - 0.6, 0.7 - n["after"] / n["before"]],
-    ),
-    "train_classifier_learns": ("accuracy of 1,000 digits - 0.65", lambda n: [n["accuracy"] - 0.65]),
-}
-
-
-_TRIALS = ("three_layer_params", "five_layer_params")  # three of five must reach it
-
 
 def main() -> int:
     """Train whole solutions with many seeds; a whole run is recorded in docs/learning.md."""
-    parser = argparse.ArgumentParser(prog="python -m sample_class.seeds.learning", description=main.__doc__)
-    parser.add_argument("--only", default="*solution,the reference", help="patterns of answers, separated by commas")
+    parser = command_line("seeds.learning", main.__doc__, only="*solution,the reference")
     parser.add_argument("--seeds", type=int, default=20)
-    parser.add_argument("--workers", type=int, default=2)
     wanted = parser.parse_args()
-    patterns = wanted.only.split(",")
-    places = [place for place, answer in enumerate(answers()) if any(fnmatch(answer.name, p) for p in patterns)]
-    with get_context("fork").Pool(wanted.workers, maxtasksperchild=1) as pool:
-        jobs = pool.imap(_trained, [(place, wanted.seeds) for place in places])
-        found = [line for lines in tqdm(jobs, total=len(places), unit=" notebooks") for line in lines]
+    chosen = [place for place, answer in enumerate(answers()) if is_meant(wanted.only, answer.name)]
+    jobs = [(place, wanted.seeds) for place in chosen]
+    found = [line for lines in in_plain_processes(_trained, jobs, wanted.workers, "notebooks") for line in lines]
     text = page(found)
     print(text)
     if wanted.only == parser.get_default("only") and wanted.seeds >= parser.get_default("seeds"):
@@ -57,12 +32,12 @@ def main() -> int:
 
 def _trained(job: tuple[int, int]) -> Found:
     place, seeds = job
-    answer: Answer = answers()[place]
-    notebook = PlainNotebook(answer.notebook, answer.edits)
+    answer = answers()[place]
     found: Found = []
-    for test in notebook.learning():
-        runs = [_margins(notebook, test, number) for number in range(seeds)]
-        found += [(test, answer.name, list(margins)) for margins in zip(*runs, strict=True)]
+    with plain_notebook(answer) as notebook:
+        for test in notebook.learning():
+            runs = [_margins(notebook, test, number) for number in range(seeds)]
+            found += [(test, answer.name, list(margins)) for margins in zip(*runs, strict=True)]
     return found
 
 
@@ -87,7 +62,7 @@ def page(found: Found) -> str:
 def _row(test: str, groups: list[list[float]]) -> str:
     """One line a test; its chance is that of the solution that comes closest to the bound."""
     every = [margin for group in groups for margin in group]
-    chance = max(map(_most_of_five if test in _TRIALS else _normal_tail, groups))
+    chance = max(map(_most_of_five if test in TRIALS else _normal_tail, groups))
     below = sum(margin < 0 for margin in every)
     numbers = f"{len(every)} | {below} | {min(every):.3f} | {statistics.mean(every):.3f} | {chance:.0e}"
     return f"| {test} | {MARGINS[test][0]} | {numbers} |"

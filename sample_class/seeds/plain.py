@@ -4,12 +4,9 @@ Only for answers that are ours: there is no sandbox here. What a test says is th
 """
 
 import os
-import sys
-import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -18,36 +15,40 @@ from nbformat import NotebookNode
 from autograder import assignment
 from autograder.examiner.given import parse
 from autograder.examiner.run import needed_cells
-from autograder.examiner.trial import lay_out
 
+from ..answer import Answer
 from ..course import ROOT
-from ..edits import Edit
 from ..places import changed_places, tests_about
+from ..plain_folder import plain_folder
 from ..solved import Work
+from .margins import MARGINS
 
-LEARNING = (
-    "create_solver_instance_accuracy", "three_layer_params", "five_layer_params",
-    "ff_net_learns", "unsupervised_net_learns", "train_classifier_learns",
-)  # fmt: skip
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
+
+
+def precisions(notebook: str) -> list[str]:
+    """In which a notebook's inputs may come: layers of torch.nn hold float32, and take nothing else."""
+    return list(DTYPES) if notebook == assignment.MODULE_NOTEBOOK else ["float32"]
+
+
+@contextmanager
+def plain_notebook(answer: Answer) -> Iterator["PlainNotebook"]:
+    """The answer's notebook in this process, under the budget of grading."""
+    os.environ["NBGRADER_EXECUTION"] = "autograde"
+    torch.set_num_threads(1)
+    work = answer.work()
+    with plain_folder(str(work.module)):
+        yield PlainNotebook(answer.notebook, work)
 
 
 class PlainNotebook:
     """The names that the notebook's cells make, and its tests."""
 
-    def __init__(self, notebook: str, edits: Sequence[Edit]) -> None:
-        os.environ.update({"NBGRADER_EXECUTION": "autograde", "HW2_DATA": str(ROOT / "data")})
-        torch.set_num_threads(1)
-        work = Work(ROOT)
-        for edit in edits:
-            edit(work)
-        folder = Path(tempfile.mkdtemp(prefix="hw2-seeds-"))
-        lay_out(ROOT, folder, str(work.module))
-        sys.path.insert(0, str(folder))
+    def __init__(self, notebook: str, work: Work) -> None:
         self._namespace: dict[str, Any] = {"__name__": "__main__"}
         self._tests: dict[str, Any] = {}
         source = assignment.read(assignment.source_folder(ROOT) / f"{notebook}.ipynb")
-        self._about = tests_about(source, changed_places(work, notebook)) if edits else set()
+        self._about = tests_about(source, changed_places(work, notebook))  # of the reference: none, so all
         self._fill(notebook, source, work)
 
     def _fill(self, notebook: str, source: NotebookNode, work: Work) -> None:
@@ -62,11 +63,11 @@ class PlainNotebook:
 
     def drawing(self) -> list[str]:
         """The tests whose inputs are drawn, apart from those that train for long; of a variant, those about it."""
-        return [id for id in self._of_interest() if id not in LEARNING and "drawn" in self._tests[id].co_names]
+        return [id for id in self._of_interest() if id not in MARGINS and "drawn" in self._tests[id].co_names]
 
     def learning(self) -> list[str]:
         """The tests that train for long."""
-        return [id for id in self._of_interest() if id in LEARNING]
+        return [id for id in self._of_interest() if id in MARGINS]
 
     def _of_interest(self) -> list[str]:
         return [id for id in self._tests if id in self._about or not self._about]
