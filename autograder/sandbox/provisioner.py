@@ -10,12 +10,13 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from . import seccomp
-from .bubblewrap import Room, command, missing
+from .bubblewrap import INSIDE, Room, command, missing
 from .fonts import VARIABLE as FONTS
 from .tree import end, look
 from .user import HostUser
 from .warm import NoFork, fork_kernel, holder
 
+_LAUNCH = str(INSIDE / "launch.py")
 ADDRESS = "HW2_TEMPLATE"  # names the template's socket; without it kernels start cold
 _PASSED_ON = (
     "HW2_DATA",
@@ -48,7 +49,8 @@ class SandboxProvisioner(LocalProvisioner):
         room = self._room(Path(kwargs.pop("cwd")).absolute(), environment.get("HW2_DATA"))
         kwargs.setdefault("stdout", subprocess.DEVNULL)
         kwargs.setdefault("stderr", subprocess.DEVNULL)
-        if address := environment.get(ADDRESS):
+        address = environment.get(ADDRESS)
+        if address and _LAUNCH in cmd:  # the template knows how to be that kernel and no other
             try:
                 return await self._fork(address, cmd, room, environment, kwargs)
             except NoFork as error:
@@ -65,10 +67,9 @@ class SandboxProvisioner(LocalProvisioner):
         with Filter() as descriptor:
             info = await self._launch(command(holder(), room, {}, descriptor), descriptor, options)
         sandbox: Any = self.process
-        script = next(place for place, word in enumerate(cmd) if word.endswith(".py"))
         with Filter() as descriptor:
             inner = inner_environment(environment)
-            self.forked = fork_kernel(address, sandbox, cmd[script:], room.work, inner, descriptor)
+            self.forked = fork_kernel(address, sandbox, cmd[cmd.index(_LAUNCH) :], room.work, inner, descriptor)
         return info
 
     async def _launch(self, argv: list[str], descriptor: int | None, options: dict[str, Any]) -> KernelConnectionInfo:
