@@ -14,6 +14,13 @@ from nbgrader.server_extensions.formgrader.handlers import template_path
 from autograder.harmless.page import POLICY, FeedbackPage
 from autograder.harmless.preprocessor import MakeHarmless
 
+NO_PROOF = "the attack itself does not work: this test would prove nothing"
+
+
+def works(runs_script, page: str) -> bool:
+    """Whether the attack runs; a browser on a busy machine may end before the frame that an animation needs."""
+    return any(runs_script(page) for _ in range(5))
+
 
 def harmless(notebook):
     return MakeHarmless().preprocess(copy.deepcopy(notebook), {})[0]
@@ -57,14 +64,14 @@ def runs_script(tmp_path):
 @pytest.mark.parametrize("name", RUNS)
 def test_each_attack_in_an_answer_runs_in_plain_formgrader_and_not_in_ours(runs_script, name):
     notebook = graded([RUNS[name]])
-    assert runs_script(formgrader_page(notebook)), "the attack itself does not work: this test would prove nothing"
+    assert works(runs_script, formgrader_page(notebook)), NO_PROOF
     assert not runs_script(formgrader_page(harmless(notebook)))
 
 
 @pytest.mark.parametrize("attack", [0, 3, 4])
 def test_an_attack_in_an_output_runs_in_plain_formgrader_and_not_in_ours(runs_script, attack):
     notebook = graded([], [HOSTILE[attack]])
-    assert runs_script(formgrader_page(notebook)), "the attack itself does not work: this test would prove nothing"
+    assert works(runs_script, formgrader_page(notebook)), NO_PROOF
     assert not runs_script(formgrader_page(harmless(notebook)))
 
 
@@ -78,7 +85,7 @@ def test_all_attacks_together_do_nothing_in_formgrader_or_feedback(runs_script):
 
 def test_the_feedback_page_runs_no_script_even_in_a_notebook_that_was_not_cleaned(runs_script):
     notebook = graded(RUNS.values(), [output for output in HOSTILE if "image/png" not in output.get("data", {})])
-    assert runs_script(feedback_page(notebook, HTMLExporter))
+    assert works(runs_script, feedback_page(notebook, HTMLExporter)), NO_PROOF
     page = feedback_page(notebook)
     assert "<script" not in page and html.escape(POLICY, quote=False) in page.partition("<style")[0]
     assert not runs_script(page)
