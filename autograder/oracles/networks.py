@@ -65,12 +65,14 @@ def masked_loss_and_grads(
     parts: Parts, params: Params, X: torch.Tensor, y: torch.Tensor, dropout_param: dict[str, Any]
 ) -> list[LossAndGrads]:
     """Loss and gradients of a right network that drops what the student's Dropout drops; empty when that raises."""
-    try:
-        units = [torch.ones(len(X), params[f"b{layer}"].numel()) for layer in range(1, depth(params))]
-        masks = [number(parts.dropout.forward(ones, dict(dropout_param))[0]) for ones in units]
-        return [loss_and_grads(params, X, y, masks=masks)]
-    except Exception:  # nothing to build upon
-        return []
+    return _masked(parts, params, X, y, dropout_param, lambda units: torch.ones(len(X), units))
+
+
+def masked_by_columns_loss_and_grads(
+    parts: Parts, params: Params, X: torch.Tensor, y: torch.Tensor, dropout_param: dict[str, Any]
+) -> list[LossAndGrads]:
+    """The same for layers whose results lie in memory column by column, where rand_like draws in that order."""
+    return _masked(parts, params, X, y, dropout_param, lambda units: torch.ones(units, len(X)).T)
 
 
 def own_scores(
@@ -146,3 +148,20 @@ def _loss_and_grads(
             dout = parts.dropout.backward(dout, caches.pop())
         dout, grads[f"W{layer}"], grads[f"b{layer}"] = hidden[1](dout, caches.pop())
     return number(loss), {name: number(grad) for name, grad in grads.items()}
+
+
+def _masked(
+    parts: Parts,
+    params: Params,
+    X: torch.Tensor,
+    y: torch.Tensor,
+    dropout_param: dict[str, Any],
+    ones: Callable[[int], torch.Tensor],
+) -> list[LossAndGrads]:
+    """Loss and gradients with the masks that the student's Dropout makes of `ones`; empty when it raises."""
+    units = [params[f"b{layer}"].numel() for layer in range(1, depth(params))]
+    try:
+        masks = [number(parts.dropout.forward(ones(H), dict(dropout_param))[0]) for H in units]
+        return [loss_and_grads(params, X, y, masks=masks)]
+    except Exception:  # nothing to build upon
+        return []
