@@ -1,6 +1,6 @@
 """All mistakes, notebook by notebook."""
 
-from . import layers, models, supervised, unsupervised, unsupervised_net, updates
+from . import held_out, layers, models, supervised, unsupervised, unsupervised_net, updates
 from .mistake import Mistake
 from .outcome import Outcome, outcome_of
 
@@ -11,6 +11,7 @@ MISTAKES: tuple[Mistake, ...] = (
     *supervised.MISTAKES,
     *unsupervised.MISTAKES,
     *unsupervised_net.MISTAKES,
+    *held_out.MISTAKES,
 )
 
 
