@@ -12,6 +12,7 @@ from sample_class.mistakes.catalogue import MISTAKES
 from sample_class.mistakes.outcome import outcome_of
 from sample_class.mistakes.table import judged, points_of
 from sample_class.mutants.outcome import mutants, outcome_named
+from sample_class.reach import reached
 from sample_class.right.catalogue import RIGHT
 from sample_class.solved import Work
 
@@ -61,6 +62,29 @@ def test_every_mistake_has_its_message_which_ends_with_a_hint_and_shows_no_trace
         assert texts, name
         for text in texts.values():
             assert "\nHint: " in text and "Traceback" not in text and "autograder" not in text, (name, text)
+
+
+def test_a_mistake_reaches_every_test_that_it_must_lose():
+    for mistake in MISTAKES[::7]:
+        missing = set(mistake.loses) - reached(mistake.work(), mistake.notebook)
+        assert not missing, (mistake.name, missing)
+
+
+def test_a_change_reaches_what_reads_it_and_nothing_else(root):
+    work = Work(root)
+    work.set_block("rmsprop", work.block("rmsprop") + "\n    pass")
+    assert all(test.startswith("rmsprop_") for test in reached(work, assignment.MODULE_NOTEBOOK))
+    work = Work(root)
+    work.set_block("softmax_loss", work.block("softmax_loss") + "\n    pass")
+    found = reached(work, assignment.MODULE_NOTEBOOK)
+    assert {
+        "softmax_loss_dx",
+        "two_layer_loss",
+        "create_solver_instance_accuracy",
+        "fully_connected_dropout_grads",
+    } <= found
+    assert not any(test.startswith(("adam_", "relu_")) for test in found)
+    assert not reached(Work(root), assignment.MODULE_NOTEBOOK)
 
 
 @pytest.mark.parametrize("name", FEW)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from autograder.result import COULD_NOT_RUN, PASSED
 
 from ..answer import Answer
+from ..reach import reached
 from ..tried import try_work
 
 
@@ -19,9 +20,10 @@ class Outcome:
 
 
 def outcome_of(answer: Answer) -> Outcome:
-    """Run the answer's notebook with its edits; whatever goes wrong is told, not raised."""
+    """Run the tests that the answer's edits can reach; whatever goes wrong is told, not raised."""
     try:
-        results = try_work(answer.work(), answer.notebook, answer.name)
+        work = answer.work()
+        results = try_work(work, answer.notebook, answer.name, reached(work, answer.notebook) or None)
     except Exception as error:
         return Outcome(answer.name, answer.notebook, {}, f"{type(error).__name__}: {error}")
     unsettled = [result.id for result in results if result.state == COULD_NOT_RUN]

@@ -84,6 +84,7 @@ def _tests(notebook: str) -> list[assignment.Check]:
 _HEAD = """# Wrong answers against the hidden tests
 
 Each line is one mistake in an otherwise correct submission (`sample_class/mistakes/`), graded by the grader's own
-examiner in its sandbox. The last column says what is not as it should be: a mistake that is not caught, that costs more
-or less than it should by over 10 % of its section's points, or whose message is not the one expected
+examiner in its sandbox: all tests that the change can reach, by the names that cells and definitions read
+(`sample_class/reach.py`). The last column says what is not as it should be: a mistake that is not caught, that costs
+more or less than it should by over 10 % of its section's points, or whose message is not the one expected
 (`sample_class/mistakes/messages/`). Made by `make mistakes`."""
