@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..course import ROOT
 from ..many import command_line, in_plain_processes, is_meant
 from .answers import answers
-from .plain import draw_in, plain_notebook, precisions
+from .plain import plain_notebook, precisions
 
 PAGE = ROOT / "docs" / "seeds.md"
 
@@ -54,7 +54,7 @@ def _tried(job: tuple[int, int]) -> Outcome:
     outcome = Outcome(answer.name, answer.notebook)
     with plain_notebook(answer) as notebook:
         for dtype in precisions(answer.notebook):
-            draw_in(dtype)
+            notebook.prefer(dtype)
             for number in range(seeds):
                 for test in notebook.drawing():
                     outcome.add(test, dtype, notebook.run(test, f"seed {number}")[0])

@@ -3,6 +3,7 @@
 Only for answers that are ours: there is no sandbox here. What a test says is the same in the examiner.
 """
 
+import inspect
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -61,6 +62,18 @@ class PlainNotebook:
                 text = work.cell(notebook, id).source if assignment.is_answer(cell) else cell.source
                 _quietly(lambda text=text, id=id: exec(compile(parse(text), f"<{id}>", "exec"), self._namespace))
 
+    def prefer(self, dtype: str) -> None:
+        """From here on, all is in this precision that is not asked for in another: inputs, networks, new tensors."""
+        from libs.checks import Draw
+
+        torch.set_default_dtype(DTYPES[dtype])
+        made = [value.__init__ if isinstance(value, type) else value for value in self._namespace.values()]
+        for function in (Draw.__call__, Draw.uniform, *filter(inspect.isfunction, made)):
+            known = function.__kwdefaults__ or {}
+            known |= {name: DTYPES[dtype] for name, value in known.items() if isinstance(value, torch.dtype)}
+            values = function.__defaults__ or ()
+            function.__defaults__ = tuple(DTYPES[dtype] if isinstance(v, torch.dtype) else v for v in values)
+
     def drawing(self) -> list[str]:
         """The tests whose inputs are drawn, apart from those that train for long; of a variant, those about it."""
         return [id for id in self._of_interest() if id not in MARGINS and "drawn" in self._tests[id].co_names]
@@ -84,15 +97,6 @@ class PlainNotebook:
         except Exception as error:
             return f"{type(error).__name__}: {error}", namespace
         return "", namespace
-
-
-def draw_in(dtype: str) -> None:
-    """From here on, inputs that a test does not ask for in another precision are drawn in this one."""
-    from libs.checks import Draw
-
-    for method in (Draw.__call__, Draw.uniform):
-        defaults: dict[str, Any] = method.__kwdefaults__ or {}
-        defaults["dtype"] = DTYPES[dtype]
 
 
 def _quietly(do: Callable[[], None]) -> None:
