@@ -1,5 +1,6 @@
 """Grading many: stopping and going on, and what a person gave, change nothing."""
 
+import errno
 import fcntl
 import os
 import signal
@@ -11,6 +12,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder import assignment
+from autograder.batch import run as batch_run
 from autograder.batch.graders import REPEATS
 from autograder.batch.run import autograde, is_graded, submitted
 from autograder.batch.writer import GRADING
@@ -49,6 +51,23 @@ def test_every_submission_is_graded_and_nothing_is_left_over(course):
     assert submitted(course) == sorted(student.number for student in CHEAP)
     assert all(is_graded(course, student.number) for student in CHEAP)
     assert not (course / GRADING).exists()
+
+
+def test_a_submission_that_cannot_be_read_is_a_problem_of_its_own_and_the_others_are_graded(tmp_path, monkeypatch):
+    course = make_course(tmp_path / "course", CHEAP)
+    assert run(course, "zip_collect", silent=True) == 0
+    (course / "submitted" / "402100000" / assignment.NAME).mkdir(parents=True)
+    packed = batch_run.pack_submission
+
+    def broken_disk(root, student):
+        if student == "402100000":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), "theory.ipynb")
+        return packed(root, student)
+
+    monkeypatch.setattr(batch_run, "pack_submission", broken_disk)
+    problems = autograde(course, workers=1, silent=True)
+    assert problems == {"402100000": "cannot read theory.ipynb: Input/output error; mend that, then start again"}
+    assert all(is_graded(course, student.number) for student in CHEAP)
 
 
 def test_what_is_graded_is_not_graded_again(course):

@@ -16,7 +16,7 @@ from ..examiner.execute import RunNotebook
 from ..gradebook import course_config, db_url, lost, open_gradebook
 from ..policy.term import read_term
 from ..result import RECORDS, read_record
-from .bundle import Course, Graded
+from .bundle import Course, Graded, Submission
 from .cluster import on_cluster
 from .flow import Results, on_this_machine
 from .packing import pack_course, pack_submission
@@ -56,7 +56,8 @@ def _grade_all(
     if students:
         course = pack_course(root, gradebook)
         gradebook.db.commit()  # it waits for hours: no transaction stays open meanwhile
-        with closing(_graded(root, course, students, workers, scheduler)) as results:
+        submissions = _packed(root, students, problems)
+        with closing(_graded(root, course, submissions, min(workers, len(students)), scheduler)) as results:
             for graded in tqdm(results, total=len(students), desc="autograde", unit=" students", disable=silent):
                 _keep_log(root, graded)
                 if graded.problem:
@@ -68,12 +69,22 @@ def _grade_all(
     return problems
 
 
-def _graded(root: Path, course: Course, students: list[str], workers: int, scheduler: str) -> Results:
-    submissions = (pack_submission(root, student) for student in students)
+def _packed(root: Path, students: list[str], problems: dict[str, str]) -> Iterator[Submission]:
+    """The submissions one by one; one that cannot be read is a problem of its own, not the end of the run."""
+    for student in students:
+        try:
+            yield pack_submission(root, student)
+        except OSError as error:
+            why = f"cannot read {error.filename or 'its files'}: {error.strerror}; mend that, then start again"
+            problems[student] = why
+            tqdm.write(f"{student}: {why}")
+
+
+def _graded(root: Path, course: Course, submissions: Iterator[Submission], workers: int, scheduler: str) -> Results:
     if scheduler:
         return on_cluster(scheduler, course, submissions)
     RunNotebook(config=course_config(root)).share_template()
-    return on_this_machine(course, submissions, min(workers, len(students)))
+    return on_this_machine(course, submissions, workers)
 
 
 @contextmanager
