@@ -1,5 +1,7 @@
 """Places of an answer, blocks of the module and answer cells, and the tests that are about them."""
 
+from collections.abc import Container
+
 from nbformat import NotebookNode
 
 from autograder import assignment
@@ -34,3 +36,12 @@ def tests_about(notebook: NotebookNode, places: set[str]) -> set[str]:
         if assignment.is_test(cell) and places & {assignment.block_of(cell), place}:
             tests.add(id)
     return tests
+
+
+def only_tests(notebook: NotebookNode, tests: Container[str] | None) -> None:
+    """Take all other tests out of the notebook; None: none of them."""
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if tests is None or not assignment.is_test(cell) or str(assignment.grade_id(cell)) in tests
+    ]

@@ -1,5 +1,7 @@
 """The solved assignment as a student would hold it: the hand-out with every block filled in, no markers of ours."""
 
+import copy
+import functools
 import re
 from pathlib import Path
 
@@ -16,7 +18,7 @@ class Work:
 
     def __init__(self, root: Path):
         self.release = root / "release" / assignment.NAME
-        self.notebooks = {name: _solved(root, name) for name in assignment.NOTEBOOKS}
+        self.notebooks = {name: copy.deepcopy(_solved(root, name)) for name in assignment.NOTEBOOKS}
         source = assignment.source_folder(root) / assignment.MODULE
         self.module: str | None = _MARKER.sub("", source.read_text(encoding="utf-8"))
         self.raw: dict[str, bytes] = {}
@@ -48,6 +50,7 @@ def block_text(module: str, name: str) -> str:
     return "\n".join(module.splitlines()[block.first : block.last])
 
 
+@functools.cache  # some thousand answers of ours begin with it
 def _solved(root: Path, name: str) -> NotebookNode:
     """The release's notebook with the answers of the source's."""
     released = assignment.read(root / "release" / assignment.NAME / f"{name}.ipynb")

@@ -14,6 +14,7 @@ from autograder.examiner.trial import try_out
 from autograder.result import Result
 
 from .course import ROOT
+from .places import only_tests
 from .solved import Work
 
 
@@ -23,11 +24,7 @@ def try_work(work: Work, notebook: str, student: str, tests: Container[str] | No
     name = f"{notebook}.ipynb"
     source = assignment.read(assignment.source_folder(ROOT) / name)
     laid, _ = lay_notebook(source, nbformat.writes(work.notebooks[notebook]).encode(), name)
-    laid.cells = [
-        cell
-        for cell in laid.cells
-        if tests is None or not assignment.is_test(cell) or str(assignment.grade_id(cell)) in tests
-    ]
+    only_tests(laid, tests)
     needed = needed_cells(laid)
     laid.cells = [cell for place, cell in enumerate(laid.cells) if place in needed or assignment.is_test(cell)]
     with tempfile.TemporaryDirectory(prefix="hw2-answer-") as folder:

@@ -92,12 +92,12 @@ def _cache(state: Config, dw: torch.Tensor, config: Config, moved: torch.Tensor)
     return {"cache": config["decay_rate"] * state["cache"] + (1 - config["decay_rate"]) * dw**2}
 
 
-def _moments(first: Share, second: Share) -> Follow:
-    """m and v that keep `first` and `second` of themselves and take as much of dw and dw**2."""
+def _moments(first: Share, second: Share, power: int = 2) -> Follow:
+    """m and v that keep `first` and `second` of themselves and take as much of dw and |dw|**power."""
 
     def follow(state: Config, dw: torch.Tensor, config: Config, moved: torch.Tensor) -> Config:
         (keep_m, take_m), (keep_v, take_v) = (share(config["beta1"], config["beta2"]) for share in (first, second))
-        return {"m": keep_m * state["m"] + take_m * dw, "v": keep_v * state["v"] + take_v * dw**2}
+        return {"m": keep_m * state["m"] + take_m * dw, "v": keep_v * state["v"] + take_v * dw.abs() ** power}
 
     return follow
 
@@ -123,5 +123,8 @@ _V_SHARES: tuple[Share, ...] = (
 _FOLLOWS: dict[str, tuple[Follow, ...]] = {
     "sgd_momentum": (_velocity, lambda state, dw, config, moved: {"velocity": moved}),
     "rmsprop": (_cache, lambda state, dw, config, moved: {"cache": (config["learning_rate"] * dw / moved) ** 2}),
-    "adam": tuple(_moments(first, second) for first, second in product(_M_SHARES, _V_SHARES)),
+    "adam": (
+        *(_moments(first, second) for first, second in product(_M_SHARES, _V_SHARES)),
+        _moments(_M_SHARES[0], _V_SHARES[0], power=1),
+    ),
 }

@@ -36,7 +36,7 @@ _NETWORKS = (
 
 _SUPERVISED = (
     wrong(
-        "label written over the last pixels", "embed_label", "embed_label_one_hot embed_label_rest", "first ten",
+        "label written over the last pixels", "embed_label", "embed_label_one_hot embed_label_rest", "pixel",
         ("x[:, :num_classes]", "x[:, -num_classes:]"), may_lose="embed_label_num_classes ff_net_*",
     ),
     wrong(
@@ -55,7 +55,7 @@ _UNSUPERVISED = (
         UNSUPERVISED,
         (in_cell(UNSUPERVISED, "make_mask", "blurred > 0.5", _MEDIAN),),
         ("make_mask_share",),
-        hint="half",
+        hint="threshold is 0.5",
     ),
     Mistake(
         "features begin with the image itself",

@@ -19,7 +19,7 @@ from autograder.examiner.run import needed_cells
 
 from ..answer import Answer
 from ..course import ROOT
-from ..places import changed_places, tests_about
+from ..places import changed_places, only_tests, tests_about
 from ..plain_folder import plain_folder
 from ..solved import Work
 from .margins import MARGINS
@@ -49,7 +49,8 @@ class PlainNotebook:
         self._namespace: dict[str, Any] = {"__name__": "__main__"}
         self._tests: dict[str, Any] = {}
         source = assignment.read(assignment.source_folder(ROOT) / f"{notebook}.ipynb")
-        self._about = tests_about(source, changed_places(work, notebook))  # of the reference: none, so all
+        about = tests_about(source, changed_places(work, notebook))  # of the reference: none, so all
+        only_tests(source, about or None)
         self._fill(notebook, source, work)
 
     def _fill(self, notebook: str, source: NotebookNode, work: Work) -> None:
@@ -76,14 +77,11 @@ class PlainNotebook:
 
     def drawing(self) -> list[str]:
         """The tests whose inputs are drawn, apart from those that train for long; of a variant, those about it."""
-        return [id for id in self._of_interest() if id not in MARGINS and "drawn" in self._tests[id].co_names]
+        return [id for id, code in self._tests.items() if id not in MARGINS and "drawn" in code.co_names]
 
     def learning(self) -> list[str]:
         """The tests that train for long."""
-        return [id for id in self._of_interest() if id in MARGINS]
-
-    def _of_interest(self) -> list[str]:
-        return [id for id in self._tests if id in self._about or not self._about]
+        return [id for id in self._tests if id in MARGINS]
 
     def run(self, test: str, seed: str, reset_seed: Callable[[int], None] | None = None) -> tuple[str, dict[str, Any]]:
         """What the test says (empty when it passes) with the inputs of this seed, and the names it made."""
