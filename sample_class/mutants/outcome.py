@@ -9,6 +9,7 @@ from autograder.result import COULD_NOT_RUN, PASSED
 
 from ..course import ROOT
 from ..places import tests_about
+from ..reach import reached
 from ..solved import Work
 from ..tried import try_work
 from .mutant import Mutant, mutants_of
@@ -30,20 +31,20 @@ def mutants() -> dict[str, Mutant]:
 
 
 def outcome_named(name: str) -> Outcome:
-    """First the tests about the mutant's own place, then, if it passes them, all."""
-    mutant = mutants()[name]
+    """First the tests about the mutant's own place, then, if it passes them, all others that it can reach."""
+    mutant, work = mutants()[name], Work(ROOT)
     source = assignment.read(assignment.source_folder(ROOT) / f"{mutant.notebook}.ipynb")
     try:
+        mutant.edit(work)
         own = tests_about(source, {mutant.place})
-        return _tried(mutant, own) or _tried(mutant, None) or Outcome(name)
+        others = reached(work, mutant.notebook) - own
+        return _tried(mutant, work, own) or _tried(mutant, work, others) or Outcome(name)
     except Exception as error:
         return Outcome(name, trouble=f"{type(error).__name__}: {error}")
 
 
-def _tried(mutant: Mutant, tests: Container[str] | None) -> Outcome | None:
-    """The outcome when one of these tests fails (None: of all tests); None when all pass."""
-    work = Work(ROOT)
-    mutant.edit(work)
+def _tried(mutant: Mutant, work: Work, tests: Container[str]) -> Outcome | None:
+    """The outcome when one of these tests fails; None when all pass."""
     for result in try_work(work, mutant.notebook, mutant.name, tests):
         if result.state == COULD_NOT_RUN:
             return Outcome(mutant.name, trouble=f"{result.id} could not run: {result.message}")
