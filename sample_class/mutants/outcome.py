@@ -37,8 +37,8 @@ def outcome_named(name: str) -> Outcome:
     try:
         mutant.edit(work)
         own = tests_about(source, {mutant.place})
-        others = reached(work, mutant.notebook) - own
-        return _tried(mutant, work, own) or _tried(mutant, work, others) or Outcome(name)
+        caught = _tried(mutant, work, own)
+        return caught or _tried(mutant, work, reached(work, mutant.notebook) - own) or Outcome(name)
     except Exception as error:
         return Outcome(name, trouble=f"{type(error).__name__}: {error}")
 

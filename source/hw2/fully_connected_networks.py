@@ -299,10 +299,10 @@ def create_solver_instance(data_dict, dtype, device):
         model,
         data_dict,
         update_rule=sgd,
-        optim_config={"learning_rate": 0.3},
+        optim_config={"learning_rate": 0.4},
         lr_decay=0.95,
         batch_size=100,
-        num_epochs=20,
+        num_epochs=10,
         device=device,
     )
     ### END SOLUTION
