@@ -155,7 +155,7 @@ _CHOSEN = tuple(
         ("learning rate of the solver far too large", _REACHES, "88 %", _SOLVER, "0.4", "30.0"),
         ("solver's network starts at 0", _REACHES, "88 %", _SOLVER, "weight_scale=1e-2", "weight_scale=0.0"),
         ("solver's regularisation far too strong", _REACHES, "88 %", _SOLVER, "reg=1e-5", "reg=1.0"),
-        ("solver takes too many epochs", "create_solver_instance_budget", "2000", _SOLVER, "num_epochs=10", "num_epochs=50"),
+        ("solver takes too many epochs", "create_solver_instance_budget", "2000", _SOLVER, "epochs=10", "epochs=50"),
         (
             "solver returned already trained", "create_solver_instance_budget", "trained",
             _SOLVER, "device=device,\n    )", "device=device,\n    )\n    solver.train()",
