@@ -3,7 +3,7 @@ SHELL := /bin/bash
 VENV  := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test lint release pack theory figures corpus mistakes seeds learning bench bench-class bench-forward-forward bench-paper chaos clean
+.PHONY: help setup demo test lint release pack theory figures corpus mistakes mutants seeds learning bench bench-class bench-forward-forward bench-paper chaos clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 24
@@ -38,14 +38,16 @@ theory: setup    ## the four PDFs of theory/ and the questions of theory.ipynb, 
 figures: setup   ## the measurements behind the figures of theory/, again (minutes)
 	python -m theory.figures
 
-corpus: setup    ## the hostile class (docs/corpus.md; PLAIN=1: plain nbgrader, too), then make mistakes
+corpus: setup    ## the hostile class (docs/corpus.md; PLAIN=1: plain nbgrader, too), then make mistakes mutants
 	python -m sample_class.corpus $(if $(PLAIN),--plain)
-	$(MAKE) mistakes
+	$(MAKE) mistakes mutants
 
-mistakes: setup  ## wrong answers, mutants and right answers against the hidden tests (docs/mistakes.md, docs/mutants.md)
+mistakes: setup  ## the confusion table: wrong and right answers against the hidden tests (docs/mistakes.md, docs/right.md)
 	python -m sample_class.mistakes
-	python -m sample_class.mutants
 	python -m sample_class.right
+
+mutants: setup   ## the reference with one operator, number, argument or statement changed (docs/mutants.md)
+	python -m sample_class.mutants
 
 seeds: setup     ## right answers with hundreds of seeds of the hidden inputs, in both precisions (docs/seeds.md; hours)
 	python -m sample_class.seeds

@@ -87,6 +87,12 @@ def test_a_change_reaches_what_reads_it_and_nothing_else(root):
     assert not reached(Work(root), assignment.MODULE_NOTEBOOK)
 
 
+def test_a_module_that_is_built_otherwise_reaches_all_tests(root):
+    work = Work(root)
+    work.module = f"{work.module}\n\ndef more():\n    pass\n"
+    assert reached(work, assignment.MODULE_NOTEBOOK) == set(points_of(assignment.MODULE_NOTEBOOK))
+
+
 @pytest.mark.parametrize("name", FEW)
 def test_a_mistake_costs_what_it_should_and_its_message_is_the_expected_one(name):
     mistake = next(mistake for mistake in MISTAKES if mistake.name == name)

@@ -10,6 +10,7 @@ from autograder.result import COULD_NOT_RUN, PASSED
 from ..course import ROOT
 from ..places import tests_about
 from ..reach import reached
+from ..seeds.margins import MARGINS
 from ..solved import Work
 from ..tried import try_work
 from .mutant import Mutant, mutants_of
@@ -31,14 +32,16 @@ def mutants() -> dict[str, Mutant]:
 
 
 def outcome_named(name: str) -> Outcome:
-    """First the tests about the mutant's own place, then, if it passes them, all others that it can reach."""
+    """First the tests about the mutant's own place, quick ones before those that train; then all that it can reach."""
     mutant, work = mutants()[name], Work(ROOT)
     source = assignment.read(assignment.source_folder(ROOT) / f"{mutant.notebook}.ipynb")
     try:
         mutant.edit(work)
         own = tests_about(source, {mutant.place})
-        caught = _tried(mutant, work, own)
-        return caught or _tried(mutant, work, reached(work, mutant.notebook) - own) or Outcome(name)
+        for tests in (own - MARGINS.keys(), own & MARGINS.keys(), reached(work, mutant.notebook) - own):
+            if tests and (caught := _tried(mutant, work, tests)):
+                return caught
+        return Outcome(name)
     except Exception as error:
         return Outcome(name, trouble=f"{type(error).__name__}: {error}")
 

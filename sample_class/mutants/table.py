@@ -62,4 +62,4 @@ def _described(mutant: Mutant) -> str:
 _HEAD = """# Generated wrong answers against the hidden tests
 
 The reference's answers with one operator, number, argument or statement changed (`sample_class/mutants/operators.py`),
-each graded by the grader's own examiner in its sandbox until a test fails. Made by `make mistakes`."""
+each graded by the grader's own examiner in its sandbox until a test fails. Made by `make mutants`."""
