@@ -105,7 +105,7 @@ MISTAKES = (
         (f"{_BAR}        return history", f"{_BAR}            return history"), may_lose="ff_net_learns",
     ),
     wrong(
-        "fit's learning rate is 0 by an integer division", "ff_net", "ff_net_learns", "more than half",
+        "fit's learning rate is 0 by an integer division", "ff_net", "ff_net_learns", "more than a half",
         ("(1 - epoch / epochs)", "((epochs - epoch - 1) // epochs)"),
     ),
     wrong(
