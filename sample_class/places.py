@@ -39,9 +39,11 @@ def tests_about(notebook: NotebookNode, places: set[str]) -> set[str]:
 
 
 def only_tests(notebook: NotebookNode, tests: Container[str] | None) -> None:
-    """Take all other tests out of the notebook; None: none of them."""
-    notebook.cells = [
+    """Take all other tests out of the notebook (None: none of them), and the cells below the last test."""
+    kept = [
         cell
         for cell in notebook.cells
         if tests is None or not assignment.is_test(cell) or str(assignment.grade_id(cell)) in tests
     ]
+    last = max((place for place, cell in enumerate(kept) if assignment.is_test(cell)), default=-1)
+    notebook.cells = kept[: last + 1]

@@ -96,7 +96,7 @@ def _source(notebook: str) -> dict[str, str]:
 
 @functools.cache
 def _free(test: str) -> frozenset[str]:
-    makes, reads = _names(test)
+    makes, reads = _names(ast.unparse(parse(test)))
     return frozenset(reads - makes)
 
 
@@ -112,7 +112,7 @@ def _piece(node: ast.stmt) -> _Piece:
 
 def _names(text: str) -> tuple[set[str], set[str]]:
     """The global names that a piece of code makes, and those that it or a function in it reads."""
-    table = symtable.symtable("\n".join(map(ast.unparse, parse(text).body)), "<piece>", "exec")
+    table = symtable.symtable(text, "<piece>", "exec")
     makes = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     reads = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()}
     scopes = table.get_children()
@@ -127,15 +127,11 @@ def _changed(node: ast.stmt) -> set[str]:
     changed = set()
     for part in ast.walk(node):
         if isinstance(part, ast.Call):
-            values = [*part.args, *(word.value for word in part.keywords)]
-            changed |= {_root(value) for value in [*values, part.func] if not _is_name(part.func, value)}
+            method = [] if isinstance(part.func, ast.Name) else [part.func]
+            changed |= {_root(value) for value in (*method, *part.args, *(word.value for word in part.keywords))}
         elif isinstance(part, ast.Attribute | ast.Subscript) and isinstance(part.ctx, ast.Store):
             changed.add(_root(part))
     return changed - {"", "torch"}
-
-
-def _is_name(function: ast.expr, value: ast.expr) -> bool:
-    return value is function and isinstance(function, ast.Name)
 
 
 def _root(node: ast.expr) -> str:

@@ -155,14 +155,12 @@ def _seconds(cell: NotebookNode, default: float) -> float:
 
 
 def needed_cells(notebook: NotebookNode) -> set[int]:
-    """The cells that make the names of the tests below them: the answers, and some of the given cells."""
-    needed: set[int] = set()
-    read: set[str] = set()
-    for index, cell in reversed(list(enumerate(notebook.cells))):
-        if cell.cell_type != "code":
-            continue
-        if assignment.is_test(cell):
-            read |= names_read(cell.source)
-        elif assignment.is_answer(cell) or "import " in cell.source or names_made(cell.source) & read:
-            needed.add(index)
-    return needed
+    """The cells that make the names of tests: the answers, and some of the given cells."""
+    code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    read = {name for _, cell in code if assignment.is_test(cell) for name in names_read(cell.source)}
+    return {
+        i
+        for i, cell in code
+        if assignment.is_answer(cell)
+        or (not assignment.is_test(cell) and ("import " in cell.source or names_made(cell.source) & read))
+    }

@@ -62,17 +62,31 @@ def loss_and_grads(
 
 
 def masked_loss_and_grads(
-    parts: Parts, params: Params, X: torch.Tensor, y: torch.Tensor, dropout_param: dict[str, Any]
+    parts: Parts,
+    params: Params,
+    X: torch.Tensor,
+    y: torch.Tensor,
+    dropout_param: dict[str, Any],
+    by_columns: bool = False,
 ) -> list[LossAndGrads]:
-    """Loss and gradients of a right network that drops what the student's Dropout drops; empty when that raises."""
-    return _masked(parts, params, X, y, dropout_param, lambda units: torch.ones(len(X), units))
+    """Loss and gradients of a right network that drops what the student's Dropout drops; empty when that raises.
+
+    by_columns: the hidden units lie in memory column by column, in which order rand_like then draws.
+    """
+    try:
+        units = [params[f"b{layer}"].numel() for layer in range(1, depth(params))]
+        hidden = [torch.ones(H, len(X)).T if by_columns else torch.ones(len(X), H) for H in units]
+        masks = [number(parts.dropout.forward(ones, dict(dropout_param))[0]) for ones in hidden]
+        return [loss_and_grads(params, X, y, masks=masks)]
+    except Exception:  # nothing to build upon
+        return []
 
 
 def masked_by_columns_loss_and_grads(
     parts: Parts, params: Params, X: torch.Tensor, y: torch.Tensor, dropout_param: dict[str, Any]
 ) -> list[LossAndGrads]:
-    """The same for layers whose results lie in memory column by column, where rand_like draws in that order."""
-    return _masked(parts, params, X, y, dropout_param, lambda units: torch.ones(units, len(X)).T)
+    """The same for hidden units that lie column by column, as those of transposed results do."""
+    return masked_loss_and_grads(parts, params, X, y, dropout_param, by_columns=True)
 
 
 def own_scores(
@@ -148,20 +162,3 @@ def _loss_and_grads(
             dout = parts.dropout.backward(dout, caches.pop())
         dout, grads[f"W{layer}"], grads[f"b{layer}"] = hidden[1](dout, caches.pop())
     return number(loss), {name: number(grad) for name, grad in grads.items()}
-
-
-def _masked(
-    parts: Parts,
-    params: Params,
-    X: torch.Tensor,
-    y: torch.Tensor,
-    dropout_param: dict[str, Any],
-    ones: Callable[[int], torch.Tensor],
-) -> list[LossAndGrads]:
-    """Loss and gradients with the masks that the student's Dropout makes of `ones`; empty when it raises."""
-    units = [params[f"b{layer}"].numel() for layer in range(1, depth(params))]
-    try:
-        masks = [number(parts.dropout.forward(ones(H), dict(dropout_param))[0]) for H in units]
-        return [loss_and_grads(params, X, y, masks=masks)]
-    except Exception:  # nothing to build upon
-        return []
