@@ -5,6 +5,7 @@ Only for answers that are ours: there is no sandbox here. What a test says is th
 
 import inspect
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
@@ -24,6 +25,7 @@ from ..plain_folder import plain_folder
 from ..solved import Work
 from .margins import MARGINS
 
+_DRAWN = re.compile(r"\bdrawn\(")
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
 
@@ -42,12 +44,18 @@ def plain_notebook(answer: Answer) -> Iterator["PlainNotebook"]:
         yield PlainNotebook(answer.notebook, work)
 
 
+def is_drawing(id: str, cell: NotebookNode) -> bool:
+    """Whether a cell is a test whose inputs are drawn, apart from those that train for long."""
+    return assignment.is_test(cell) and id not in MARGINS and bool(_DRAWN.search(cell.source))
+
+
 class PlainNotebook:
     """The names that the notebook's cells make, and its tests."""
 
     def __init__(self, notebook: str, work: Work) -> None:
         self._namespace: dict[str, Any] = {"__name__": "__main__"}
         self._tests: dict[str, Any] = {}
+        self._drawing: list[str] = []
         source = assignment.read(assignment.source_folder(ROOT) / f"{notebook}.ipynb")
         about = tests_about(source, changed_places(work, notebook))  # of the reference: none, so all
         only_tests(source, about or None)
@@ -59,6 +67,7 @@ class PlainNotebook:
             id = str(assignment.grade_id(cell))
             if cell.cell_type == "code" and assignment.is_test(cell):
                 self._tests[id] = compile(parse(cell.source), f"<{id}>", "exec")
+                self._drawing += [id] if is_drawing(id, cell) else []
             elif index in needed:
                 text = work.cell(notebook, id).source if assignment.is_answer(cell) else cell.source
                 _quietly(lambda text=text, id=id: exec(compile(parse(text), f"<{id}>", "exec"), self._namespace))
@@ -76,8 +85,8 @@ class PlainNotebook:
             function.__defaults__ = tuple(DTYPES[dtype] if isinstance(v, torch.dtype) else v for v in values)
 
     def drawing(self) -> list[str]:
-        """The tests whose inputs are drawn, apart from those that train for long; of a variant, those about it."""
-        return [id for id, code in self._tests.items() if id not in MARGINS and "drawn" in code.co_names]
+        """The tests whose inputs are drawn; of a variant, those about it."""
+        return self._drawing
 
     def learning(self) -> list[str]:
         """The tests that train for long."""
@@ -87,7 +96,7 @@ class PlainNotebook:
         """What the test says (empty when it passes) with the inputs of this seed, and the names it made."""
         os.environ["HW2_SEED"] = seed
         namespace = dict(self._namespace)
-        torch.manual_seed(0)
+        torch.default_generator.manual_seed(0)
         if reset_seed is not None:
             namespace["reset_seed"] = reset_seed
         try:

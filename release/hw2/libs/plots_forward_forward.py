@@ -7,31 +7,16 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
+from .pictures import show_rows
+
 POSITIVE, NEGATIVE = "tab:blue", "tab:orange"
 
 
 def show_pairs(x_pos: Tensor, x_neg: Tensor, y_pos: Tensor, y_neg: Tensor, columns: int = 8) -> None:
     """Positive images (B, 784) above the negative ones made of them; the label pixels are the top left ones."""
-    figure, axes = plt.subplots(2, columns, figsize=(1.5 * columns, 4.2), squeeze=False)
-    for row, (images, labels, kind) in enumerate(((x_pos, y_pos, "positive"), (x_neg, y_neg, "negative"))):
-        for axis, image, label in zip(axes[row], images, labels, strict=False):
-            _picture(axis, image, f"{kind}: {int(label)}")
-    figure.suptitle("One digit, a true and a wrong label in its first ten pixels")
-    figure.tight_layout()
-    plt.show()
-
-
-def show_digits(images: Tensor, titles: Sequence[str], title: str, columns: int = 10) -> None:
-    """A row or more of images (B, 784), each with its own title."""
-    rows = max(1, -(-len(images) // columns))
-    figure, axes = plt.subplots(rows, columns, figsize=(1.25 * columns, 1.6 * rows + 0.4), squeeze=False)
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, words in zip(axes.flat, images, titles, strict=False):
-        _picture(axis, image, words)
-    figure.suptitle(title)
-    figure.tight_layout()
-    plt.show()
+    captions = [f"positive: {int(y)}" for y in y_pos[:columns]] + [f"negative: {int(y)}" for y in y_neg[:columns]]
+    title = "One digit, a true and a wrong label in its first ten pixels"
+    show_rows([x_pos[:columns], x_neg[:columns]], title, captions=captions)
 
 
 def plot_goodness(before: tuple[Tensor, Tensor], after: tuple[Tensor, Tensor], thresholds: Sequence[float]) -> None:
@@ -40,27 +25,26 @@ def plot_goodness(before: tuple[Tensor, Tensor], after: tuple[Tensor, Tensor], t
     before, after: (positive, negative), each (L, B); thresholds: one a layer.
     """
     layers = len(thresholds)
-    figure, axes = plt.subplots(layers, 2, figsize=(11, 2.7 * layers), squeeze=False)
+    room = {"hspace": 0.6, "wspace": 0.2}
+    _, axes = plt.subplots(layers, 2, figsize=(11, 2.7 * layers), squeeze=False, gridspec_kw=room)
     for column, ((g_pos, g_neg), when) in enumerate(((before, "before"), (after, "after"))):
         for layer, (axis, threshold) in enumerate(zip(axes[:, column], thresholds, strict=True)):
             _two_histograms(axis, g_pos[layer], g_neg[layer], threshold)
             axis.set_title(f"Layer {layer + 1}, {when} training")
     axes[0, 0].legend()
-    figure.tight_layout()
     plt.show()
 
 
 def plot_history(history: Sequence[Sequence[float]], title: str = "Training") -> None:
     """The loss of every layer over the epochs; history: one list of L losses an epoch."""
     losses = torch.tensor(history)
-    figure, axis = plt.subplots(figsize=(7, 3.6))
+    _, axis = plt.subplots(figsize=(7, 3.6))
     for layer, curve in enumerate(losses.T):
         axis.plot(range(1, len(curve) + 1), curve, marker="o", markersize=3, label=f"layer {layer + 1}")
     axis.axhline(0.6931, color="gray", linestyle=":", label="log 2: goodness at the threshold")
     axis.set(xlabel="epoch", ylabel="loss (mean over the epoch)", title=title, yscale="log")
     axis.xaxis.get_major_locator().set_params(integer=True)
     axis.legend()
-    figure.tight_layout()
     plt.show()
 
 
@@ -72,26 +56,21 @@ def plot_confusion(y: Tensor, predicted: Tensor, num_classes: int = 10) -> None:
     picture = axis.imshow(wrong, cmap="Oranges")
     for i in range(num_classes):
         for j in range(num_classes):
+            if not counts[i, j]:
+                continue  # a bare cell says it, too
             dark = i != j and wrong[i, j] > 0.6 * wrong.max()
             axis.text(j, i, int(counts[i, j]), ha="center", va="center", fontsize=8, color="white" if dark else "black")
     figure.colorbar(picture, label="wrong answers")
     ticks = range(num_classes)
     axis.set(xlabel="predicted label", ylabel="true label", xticks=ticks, yticks=ticks)
     axis.set_title(f"Test digits: {int(wrong.sum())} of {len(y)} wrong")
-    figure.tight_layout()
     plt.show()
-
-
-def _picture(axis: Axes, image: Tensor, title: str) -> None:
-    axis.imshow(image.detach().reshape(28, 28), cmap="gray", vmin=0, vmax=1)
-    axis.set_title(title, fontsize=9)
-    axis.axis("off")
 
 
 def _two_histograms(axis: Axes, g_pos: Tensor, g_neg: Tensor, threshold: float) -> None:
     low, high = float(min(g_pos.min(), g_neg.min())), float(max(g_pos.max(), g_neg.max()))
     bins = torch.linspace(low, max(high, low + 1e-6), 60).tolist()
-    axis.hist(g_pos.tolist(), bins=bins, alpha=0.6, color=POSITIVE, label="positive")
-    axis.hist(g_neg.tolist(), bins=bins, alpha=0.6, color=NEGATIVE, label="negative")
+    for g, color, label in ((g_pos, POSITIVE, "positive"), (g_neg, NEGATIVE, "negative")):
+        axis.hist(g.tolist(), bins=bins, histtype="stepfilled", alpha=0.6, color=color, label=label)
     axis.axvline(threshold, color="black", linestyle="--", linewidth=1, label="threshold")
     axis.set(xlabel="goodness", ylabel="images")

@@ -1,28 +1,15 @@
-"""Figures of practical 1: digits, and how networks learn."""
+"""Figures of practical 1: how networks learn."""
 
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
-import torch
 
 from .solver import Solver
 
 
-def show_digits(images: torch.Tensor, captions: Sequence[str], title: str) -> None:
-    """A row of digits, images (N, 784), each below its caption."""
-    figure, axes = plt.subplots(1, len(images), figsize=(1.1 * len(images), 1.9), squeeze=False)
-    for axis, image, caption in zip(axes[0], images, captions, strict=True):
-        axis.imshow(image.reshape(28, 28), cmap="gray_r")
-        axis.set_title(caption, fontsize=9)
-        axis.set_axis_off()
-    figure.suptitle(title)
-    figure.tight_layout()
-    plt.show()
-
-
 def plot_runs(runs: Mapping[str, Solver], title: str) -> None:
     """Loss over the steps, accuracy on training and on validation digits over the epochs; one colour a run."""
-    figure, axes = plt.subplots(1, 3, figsize=(13, 3.8))
+    figure, axes = plt.subplots(1, 3, figsize=(13, 3.8), gridspec_kw={"wspace": 0.25})
     for name, solver in runs.items():
         axes[0].plot(smoothed(solver.loss_history), label=name)
         axes[1].plot(solver.train_acc_history, ".-", label=name)
@@ -32,14 +19,13 @@ def plot_runs(runs: Mapping[str, Solver], title: str) -> None:
     _label(axes[2], "Validation digits", "epoch", "accuracy")
     if len(runs) > 1:
         axes[0].legend()
-    figure.suptitle(title)
-    figure.tight_layout()
+    figure.suptitle(title, y=1.02)
     plt.show()
 
 
 def plot_gap(runs: Mapping[str, Solver], title: str) -> None:
     """Training (dashed) and validation (solid) accuracy over the epochs, one colour a run, in one plot."""
-    figure, axis = plt.subplots(figsize=(8, 4.5))
+    _, axis = plt.subplots(figsize=(8, 4.5))
     for number, (name, solver) in enumerate(runs.items()):
         axis.plot(solver.train_acc_history, "--", color=f"C{number}", label=f"{name}, training")
         axis.plot(solver.val_acc_history, "-", color=f"C{number}", label=f"{name}, validation")
@@ -47,7 +33,6 @@ def plot_gap(runs: Mapping[str, Solver], title: str) -> None:
     axis.set_ylim(max(0.0, best - 0.15), 1.01)
     _label(axis, title, "epoch", "accuracy")
     axis.legend(loc="lower right")
-    figure.tight_layout()
     plt.show()
 
 
