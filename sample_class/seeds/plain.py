@@ -73,16 +73,18 @@ class PlainNotebook:
                 _quietly(lambda text=text, id=id: exec(compile(parse(text), f"<{id}>", "exec"), self._namespace))
 
     def prefer(self, dtype: str) -> None:
-        """From here on, all is in this precision that is not asked for in another: inputs, networks, new tensors."""
+        """From here on, what would be float32 by default is in this precision: inputs, networks, new tensors."""
         from libs.checks import Draw
+
+        def preferred(value: Any) -> Any:
+            return DTYPES[dtype] if value is torch.float32 else value
 
         torch.set_default_dtype(DTYPES[dtype])
         made = [value.__init__ if isinstance(value, type) else value for value in self._namespace.values()]
         for function in (Draw.__call__, Draw.uniform, *filter(inspect.isfunction, made)):
             known = function.__kwdefaults__ or {}
-            known |= {name: DTYPES[dtype] for name, value in known.items() if isinstance(value, torch.dtype)}
-            values = function.__defaults__ or ()
-            function.__defaults__ = tuple(DTYPES[dtype] if isinstance(v, torch.dtype) else v for v in values)
+            known |= {name: preferred(value) for name, value in known.items()}
+            function.__defaults__ = tuple(map(preferred, function.__defaults__ or ()))
 
     def drawing(self) -> list[str]:
         """The tests whose inputs are drawn; of a variant, those about it."""
