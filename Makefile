@@ -59,8 +59,8 @@ bench: setup     ## times, accuracies and how well copies are told apart, record
 	python -m sample_class.bench
 	python -m sample_class.bench_similarity
 
-bench-class: setup ## plain nbgrader, ours and the floor side by side, recorded in docs/bench-class.md (an hour)
-	python -m sample_class.bench_class
+bench-class: setup ## plain nbgrader, otter-grader, ours and the floor side by side, in docs/bench-class.md (an hour)
+	python -m sample_class.class_bench $(BENCH)
 
 bench-forward-forward: setup ## Forward-Forward by CPU time, recorded in docs/forward-forward.md
 	OMP_NUM_THREADS=1 python -m sample_class.forward_forward_bench

@@ -28,6 +28,9 @@ LONGEST = (
     "test_hostile.py",
     "test_release.py",
     "test_batch.py",
+    "test_dask.py",
+    "test_postgres.py",
+    "test_chaos.py",
     "test_styles.py",
 )
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter, ImageOps
 KINDS = (".pdf", ".png", ".jpg", ".jpeg", ".webp")
 IPHONE = (".heic", ".heif")
 MOST = 60  # pages of all files together
-SIDE = 1800  # pixels of a page's longer side as it is shown
+SIDE = 1600  # pixels of a page's longer side as it is shown
 LOOK = 1200  # pixels of the longer side at which a page is judged
 SHORT = 900  # a picture whose longer side has fewer pixels is too small to read
 INK = 0.9  # of the paper's brightness around it; what is darker is ink

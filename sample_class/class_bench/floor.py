@@ -16,8 +16,8 @@ from autograder.answers.module import lay_module
 from autograder.answers.notebook import lay_notebook
 from autograder.examiner.given import parse
 
-from .course import ROOT
-from .plain_folder import plain_folder
+from ..course import ROOT
+from ..plain_folder import plain_folder
 
 
 def floor_of(submission: Path) -> float:

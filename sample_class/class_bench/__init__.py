@@ -1,0 +1,1 @@
+"""Grading a class side by side: plain nbgrader, otter-grader, ours, and the physical floor."""

@@ -1,0 +1,73 @@
+"""What commands cost: wall and CPU seconds, and the memory of all their processes together."""
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from ..course import ROOT
+
+_BETWEEN = 1.0  # seconds from one look at the memory to the next
+
+
+@dataclass
+class Cost:
+    """Wall and CPU seconds of everything, and the most memory at any moment, in MiB."""
+
+    wall: float
+    cpu: float
+    memory: float = 0.0
+
+
+def cost_of(command: list[str], folder: Path = ROOT, environment: dict[str, str] | None = None) -> Cost:
+    """Run the command with all its children. CPU is what those have used that were waited for, which all are."""
+    before, start, most, look = _cpu(), time.monotonic(), 0.0, 0.0
+    log = folder / "bench.log"
+    with log.open("w") as said:
+        process = subprocess.Popen(command, cwd=folder, env=environment or quiet(), stdout=said, stderr=said)
+        while process.poll() is None:
+            if time.monotonic() > look:
+                most, look = max(most, _memory(process.pid)), time.monotonic() + _BETWEEN
+            time.sleep(0.01)
+    cost = Cost(time.monotonic() - start, _cpu() - before, most)
+    if process.returncode not in (0, 1):  # 1: a submission could not be graded, which plain graders meet
+        raise RuntimeError(f"{command} ended with {process.returncode}: see {log}")
+    return cost
+
+
+def quiet() -> dict[str, str]:
+    """An environment in which every process computes on one core, as in grading."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "HW2_DATA": str(ROOT / "data"), "OMP_NUM_THREADS": "1"}
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _memory(pid: int) -> float:
+    """MiB of the process and all below it; what several share is counted once (proportional set size)."""
+    with suppress(psutil.Error):
+        top = psutil.Process(pid)
+        return sum(_own(process) for process in (top, *top.children(recursive=True))) / 2**20
+    return 0.0
+
+
+def _own(process: psutil.Process) -> float:
+    with suppress(psutil.Error, OSError):
+        return float(process.memory_full_info().pss)
+    return 0.0
+
+
+def summed(costs: Iterable[Cost]) -> Cost:
+    """One after another."""
+    every = list(costs)
+    return Cost(sum(c.wall for c in every), sum(c.cpu for c in every), max(c.memory for c in every))
