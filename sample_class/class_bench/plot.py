@@ -11,14 +11,18 @@ PLOT = ROOT / "docs" / "bench-class.svg"
 
 
 def plot(found: dict[str, Any]) -> None:
-    """Bars of wall time on the left, the growing class on the right."""
+    """Bars of wall time, and right of them the growing class where it was measured."""
     matplotlib.use("svg")
     matplotlib.rcParams["svg.hashsalt"] = "bench-class"
     import matplotlib.pyplot as plt
 
-    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4), layout="constrained", width_ratios=(3, 2))
-    _bars(left, found)
-    _growth(right, found.get("growth", {}))
+    growth = found.get("growth", {})
+    widths = (3, 2) if growth else (1,)
+    size = (12 if growth else 8, 4)
+    figure, axes = plt.subplots(1, len(widths), figsize=size, layout="constrained", width_ratios=widths, squeeze=False)
+    _bars(axes[0, 0], found)
+    if growth:
+        _growth(axes[0, 1], growth)
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None})
     PLOT.write_text("\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n", encoding="utf-8")
@@ -35,11 +39,10 @@ def _bars(axis: Any, found: dict[str, Any]) -> None:
 
 def _growth(axis: Any, growth: dict[str, dict[str, float]]) -> None:
     sizes = sorted(map(int, growth))
+    memory = [growth[str(size)]["memory"] for size in sizes]
+    axis.plot(sizes, memory, "o-")
     axis.set(xlabel="submissions", ylabel="MiB of all processes", xscale="log", title="memory of a growing class")
-    if sizes:
-        memory = [growth[str(size)]["memory"] for size in sizes]
-        axis.plot(sizes, memory, "o-")
-        axis.set_xticks(sizes, [str(size) for size in sizes])
-        axis.minorticks_off()
-        axis.set_ylim(0, 1.2 * max(memory))
+    axis.set_xticks(sizes, [str(size) for size in sizes])
+    axis.minorticks_off()
+    axis.set_ylim(0, 1.2 * max(memory))
     axis.grid(alpha=0.3)
