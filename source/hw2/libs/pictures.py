@@ -25,8 +25,8 @@ def show_rows(rows: Sequence[Tensor], title: str, *, names: Sequence[str] = (), 
     down, across = SIDE + GAP + room, SIDE + GAP
     sheet = _sheet(rows, down, across)
     _, axis = plt.subplots(figsize=(INCHES * sheet.shape[1], INCHES * sheet.shape[0] + 0.4))
-    low, high = (float(edge) for edge in sheet[~sheet.isnan()].aminmax())
-    axis.imshow(sheet, cmap="gray", vmin=min(low, 0), vmax=max(high, 1), interpolation="nearest", aspect="auto")
+    shades = torch.cat([sheet[~sheet.isnan()], torch.tensor([0.0, 1.0])])  # there may be no images at all
+    axis.imshow(sheet, cmap="gray", vmin=shades.min(), vmax=shades.max(), interpolation="nearest", aspect="auto")
     places = [(row, column) for row, images in enumerate(rows) for column in range(len(images))]
     for (row, column), words in zip(places, captions, strict=False):
         axis.text(column * across + SIDE / 2, row * down + room / 2, words, ha="center", va="center", fontsize=9)
