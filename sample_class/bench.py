@@ -1,8 +1,6 @@
 """`make bench`: restarts and runs all of each solved notebook, grades the class, and records both in docs/bench.md."""
 
 import os
-import platform
-import resource
 import tempfile
 import time
 from pathlib import Path
@@ -16,6 +14,7 @@ from autograder.examiner.trial import lay_out
 from . import bench_collect, bench_examiner
 from .course import ROOT
 from .demo import main as demo
+from .machine import children_cpu, described
 
 REPORT_CELLS = {
     "fully_connected_networks": "best_network_report",
@@ -28,7 +27,7 @@ def main() -> None:
     """Measure, print, and write docs/bench.md."""
     parts = [
         "# Times and accuracies\n",
-        f"Measured by `make bench` on {os.cpu_count()} cores ({_processor()}), Python {platform.python_version()}.\n",
+        f"Measured by `make bench` on {described()}.\n",
         "Each solved notebook from a fresh kernel, all cells, as a student runs it:\n",
         "| notebook | wall | CPU |\n|---|---|---|",
     ]
@@ -55,27 +54,15 @@ def _run_all(name: str) -> tuple[NotebookNode, float, float]:
     with tempfile.TemporaryDirectory() as scratch:
         lay_out(ROOT, Path(scratch), module)
         environment = {**os.environ, "HW2_DATA": str(ROOT / "data")}
-        start, used = time.monotonic(), _children()
+        start, used = time.monotonic(), children_cpu()
         client = NotebookClient(notebook, timeout=1200, resources={"metadata": {"path": scratch}})
         client.execute(env=environment)
-    return notebook, time.monotonic() - start, _children() - used
-
-
-def _children() -> float:
-    """CPU seconds of all processes that this one has started and that have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    return notebook, time.monotonic() - start, children_cpu() - used
 
 
 def _stdout(notebook: NotebookNode, id: str) -> str:
     cell = next(cell for cell in notebook.cells if assignment.grade_id(cell) == id)
     return "".join(output.text for output in cell.outputs if output.get("name") == "stdout")
-
-
-def _processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.machine()
 
 
 if __name__ == "__main__":

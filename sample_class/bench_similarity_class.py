@@ -1,12 +1,11 @@
 """The similarity bench's made-up class of 200 with planted copies, laid out and compared, and the plot of both."""
 
-import io
 import json
 import os
 import time
 from pathlib import Path
 
-import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 from tqdm import tqdm
 
@@ -21,6 +20,7 @@ from .disguise import DISGUISES
 from .made_up_class import Member, Styles, copy_of, member
 from .pack import files_of
 from .students import Student
+from .svg import write_svg
 
 CLASS = 200
 PLOT = ROOT / "docs" / "similarity.svg"
@@ -78,10 +78,6 @@ def whole_class(folder: Path, styles: Styles, plan: Plan) -> tuple[list[str], di
 
 def plot(ours: Measured, scores: dict[str, np.ndarray]) -> None:
     """docs/similarity.svg: the bench above, the made-up class below."""
-    matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "similarity"
-    import matplotlib.pyplot as plt
-
     figure, (above, below) = plt.subplots(2, 1, figsize=(8, 6), height_ratios=(3, 2), layout="constrained")
     rng = np.random.default_rng(0)
     for row, (how, found) in enumerate(reversed(ours.items())):
@@ -99,9 +95,4 @@ def plot(ours: Measured, scores: dict[str, np.ndarray]) -> None:
     )
     below.set(xlim=(0, 1.02), yscale="log", title=f"A made-up class of {CLASS}", xlabel="score", ylabel="pairs")
     below.legend()
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
-    part = PLOT.with_suffix(".part")
-    part.write_text("\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n", encoding="utf-8")
-    part.replace(PLOT)
-    plt.close(figure)
+    write_svg(figure, PLOT)

@@ -4,7 +4,6 @@ python -m sample_class.class_bench [--students 14] [--otter PATH] [--growth 10,1
 """
 
 import argparse
-import os
 import shutil
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from autograder import assignment
 from autograder.stages import run as run_stage
 
 from ..course import ROOT, make_course
+from ..machine import described
 from ..students import STUDENTS
 from . import plain
 from .cost import Cost
@@ -33,7 +33,7 @@ def main() -> None:
     wanted = _command_line().parse_args()
     found = read()
     if not wanted.only_growth:
-        found.update(students=min(wanted.students, len(GRADED)), cores=os.cpu_count(), costs={}, one={})
+        found.update(students=min(wanted.students, len(GRADED)), machine=described(), costs={}, one={})
         _side_by_side(found, wanted.otter)
     for number in [int(word) for word in wanted.growth.split(",") if word]:
         cost = growing(SCRATCH / f"growth-{number}", number)

@@ -1,7 +1,6 @@
 """What commands cost: wall and CPU seconds, and the memory of all their processes together."""
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 import psutil
 
 from ..course import ROOT
+from ..machine import children_cpu
 
 _BETWEEN = 1.0  # seconds from one look at the memory to the next
 
@@ -28,7 +28,7 @@ class Cost:
 
 def cost_of(command: list[str], folder: Path = ROOT, environment: dict[str, str] | None = None) -> Cost:
     """Run the command with all its children. CPU is what those have used that were waited for, which all are."""
-    before, start, most, look = _cpu(), time.monotonic(), 0.0, 0.0
+    before, start, most, look = children_cpu(), time.monotonic(), 0.0, 0.0
     log = folder / "bench.log"
     with log.open("w") as said:
         process = subprocess.Popen(command, cwd=folder, env=environment or quiet(), stdout=said, stderr=said)
@@ -36,7 +36,7 @@ def cost_of(command: list[str], folder: Path = ROOT, environment: dict[str, str]
             if time.monotonic() > look:
                 most, look = max(most, _memory(process.pid)), time.monotonic() + _BETWEEN
             time.sleep(0.01)
-    cost = Cost(time.monotonic() - start, _cpu() - before, most)
+    cost = Cost(time.monotonic() - start, children_cpu() - before, most)
     if process.returncode not in (0, 1):  # 1: a submission could not be graded, which plain graders meet
         raise RuntimeError(f"{command} ended with {process.returncode}: see {log}")
     return cost
@@ -46,11 +46,6 @@ def quiet() -> dict[str, str]:
     """An environment in which every process computes on one core, as in grading."""
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "HW2_DATA": str(ROOT / "data"), "OMP_NUM_THREADS": "1"}
-
-
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _memory(pid: int) -> float:

@@ -1,21 +1,17 @@
 """docs/bench-class.svg: seconds a submission by system, and how time and memory grow with the class."""
 
-import io
 from typing import Any
 
-import matplotlib
+import matplotlib.pyplot as plt
 
 from ..course import ROOT
+from ..svg import write_svg
 
 PLOT = ROOT / "docs" / "bench-class.svg"
 
 
 def plot(found: dict[str, Any]) -> None:
     """Bars of wall time, and right of them the growing class where it was measured."""
-    matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "bench-class"
-    import matplotlib.pyplot as plt
-
     growth = found.get("growth", {})
     widths = (3, 2) if growth else (1,)
     size = (12 if growth else 8, 4)
@@ -23,10 +19,7 @@ def plot(found: dict[str, Any]) -> None:
     _bars(axes[0, 0], found)
     if growth:
         _growth(axes[0, 1], growth)
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
-    PLOT.write_text("\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n", encoding="utf-8")
-    plt.close(figure)
+    write_svg(figure, PLOT)
 
 
 def _bars(axis: Any, found: dict[str, Any]) -> None:

@@ -1,10 +1,7 @@
 """docs/forward-forward.md, from what has been measured."""
 
-import os
-import platform
-from pathlib import Path
-
 from ..course import ROOT
+from ..machine import described
 from . import budget
 from .known import KNOWN
 from .plot import plot
@@ -14,7 +11,7 @@ Points = list[dict[str, float]]
 
 HEAD = """# Forward-Forward: accuracy by CPU time
 
-Measured by `make bench-forward-forward` on {cores} cores ({machine}), Python {python}: the classes of the solved
+Measured by `make bench-forward-forward` on {machine}: the classes of the solved
 notebooks, unchanged, seed 0, one thread; accuracy on the 10,000 test digits. Process CPU seconds of training only, the
 making of batches and of negatives included; reading the digits and evaluation are left out. The clock drives
 `train_batch` in place of `fit`, and the learning rate of every layer falls linearly to 0 over 300 s, as it does in the
@@ -54,8 +51,7 @@ Each run ends with its error beside the mark. No complete run is recorded here.
 def write(measured: dict[str, Points]) -> None:
     """The page and its plot."""
     plot(measured)
-    machine = {"cores": os.cpu_count(), "machine": _processor(), "python": platform.python_version()}
-    text = HEAD.format(**machine) + _supervised(measured) + _unsupervised(measured) + TAIL
+    text = HEAD.format(machine=described()) + _supervised(measured) + _unsupervised(measured) + TAIL
     (ROOT / "docs" / "forward-forward.md").write_text(text, encoding="utf-8")
     print(text)
 
@@ -115,9 +111,3 @@ def _verdict(marks: list[int], ours: list[float], best: list[float]) -> str:
 
 def _cell(value: float | None) -> str:
     return "" if value is None else f"{value:.1f} %"
-
-
-def _processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.machine()

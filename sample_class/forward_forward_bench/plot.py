@@ -1,11 +1,11 @@
 """docs/forward-forward.svg: accuracy by CPU seconds, ours beside the public implementations."""
 
-import io
 from typing import Any
 
-import matplotlib
+import matplotlib.pyplot as plt
 
 from ..course import ROOT
+from ..svg import write_svg
 from .known import KNOWN
 
 PLOT = ROOT / "docs" / "forward-forward.svg"
@@ -16,17 +16,10 @@ COLOURS = ("tab:orange", "tab:green", "tab:purple", "tab:brown")
 
 def plot(measured: dict[str, list[dict[str, float]]]) -> None:
     """One panel a kind; what stays below the panel is left out of it."""
-    matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "forward-forward"
-    import matplotlib.pyplot as plt
-
     figure, panels = plt.subplots(1, 2, figsize=(11, 5), layout="constrained")
     for panel, (kind, points) in zip(panels, sorted(measured.items()), strict=False):
         _panel(panel, kind, points)
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
-    PLOT.write_text("\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n", encoding="utf-8")
-    plt.close(figure)
+    write_svg(figure, PLOT)
 
 
 def _panel(panel: Any, kind: str, points: list[dict[str, float]]) -> None:
