@@ -19,9 +19,8 @@ from pathlib import Path
 
 from autograder.batch.run import autograde, submitted
 from autograder.release.generate import generate
-from autograder.stages import run
 
-from .course import ROOT, make_course
+from .course import ROOT, collected_course
 from .servers import Dask, Postgres, graders_below, kill
 from .state import differences, gradebook_of, records_of_class
 from .students import STUDENTS, Student
@@ -130,9 +129,9 @@ def many(number: int, cheap: bool) -> list[Student]:
 
 def compare(folder: Path, options: argparse.Namespace) -> tuple[Night, list[str]]:
     """The disturbed run, and what it left otherwise than an undisturbed run of the same class."""
-    calm = make_course(folder / "calm", many(options.submissions, options.cheap))
-    if run(calm, "zip_collect", silent=True) or len(submitted(calm)) != options.submissions:
-        raise RuntimeError(f"the class could not be collected; see {calm / 'logs' / 'zip_collect.log'}")
+    calm = collected_course(folder / "calm", many(options.submissions, options.cheap))
+    if len(submitted(calm)) != options.submissions:
+        raise RuntimeError(f"not all of the class was collected; see {calm / 'logs' / 'zip_collect.log'}")
     course = folder / "chaos"
     shutil.rmtree(course, ignore_errors=True)
     shutil.copytree(calm, course, symlinks=True)

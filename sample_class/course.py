@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.stages import run as run_stage
+
 from .pack import write_class
 from .students import Student
 
@@ -20,4 +22,12 @@ def make_course(course: Path, students: Sequence[Student]) -> Path:
         shutil.copy(ROOT / name, course)
     (course / "data").symlink_to(ROOT / "data")
     write_class(ROOT, course, students)
+    return course
+
+
+def collected_course(course: Path, students: Sequence[Student]) -> Path:
+    """The same after collecting; raises RuntimeError when an upload could not be collected."""
+    make_course(course, students)
+    if run_stage(course, "zip_collect", silent=True):
+        raise RuntimeError(f"the class could not be collected; see {course / 'logs' / 'zip_collect.log'}")
     return course

@@ -4,7 +4,6 @@ python -m sample_class.class_bench [--students 14] [--otter PATH] [--growth 10,1
 """
 
 import argparse
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -12,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder import assignment
-from autograder.stages import run as run_stage
 
-from ..course import ROOT, make_course
+from ..course import ROOT, collected_course
 from ..machine import described
 from ..students import STUDENTS
 from . import plain
@@ -53,10 +51,10 @@ def _command_line() -> argparse.ArgumentParser:
 def _side_by_side(found: dict[str, Any], otter: Path | None) -> None:
     seconds_to_first_cell()  # of the first ones some wait for the template to load
     found["first_cell"] = seconds_to_first_cell()
-    alone = _course(SCRATCH / "one", 1)
+    alone = collected_course(SCRATCH / "one", GRADED[:1])
     found["one"]["hw2 autograde"] = ours(alone, 1).wall
     found["one"]["plain nbgrader"] = plain.one_process(alone, SCRATCH / "one-plain").wall
-    course = _course(SCRATCH / "course", found["students"])
+    course = collected_course(SCRATCH / "course", GRADED[: found["students"]])
     kinds: dict[str, Callable[[], Cost]] = {
         "plain nbgrader, one process": lambda: plain.one_process(course, SCRATCH / "plain"),
         "plain nbgrader, GNU parallel, 2 at once": lambda: plain.gnu_parallel(course, SCRATCH / "parallel"),
@@ -69,14 +67,6 @@ def _side_by_side(found: dict[str, Any], otter: Path | None) -> None:
     for kind, measured in kinds.items():
         found["costs"][kind] = asdict(measured())
         write(found)
-
-
-def _course(folder: Path, students: int) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    course = make_course(folder, GRADED[:students])
-    if run_stage(course, "zip_collect", silent=True):
-        raise RuntimeError(f"the class could not be collected; see {course / 'logs'}")
-    return course
 
 
 def _floor(course: Path) -> Cost:

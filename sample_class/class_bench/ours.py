@@ -9,10 +9,9 @@ from pathlib import Path
 
 from autograder.examiner.session import Session
 from autograder.examiner.trial import runner
-from autograder.stages import run as run_stage
 
 from ..chaos import many
-from ..course import ROOT, make_course
+from ..course import ROOT, collected_course
 from .cost import Cost, cost_of
 
 _STARTS = 20
@@ -28,9 +27,7 @@ def ours(course: Path, workers: int) -> Cost:
 
 def growing(folder: Path, number: int) -> Cost:
     """A class of so many simulated students who send the hand-out as it is, which is graded in seconds; two workers."""
-    course = make_course(folder, many(number, cheap=True))
-    if run_stage(course, "zip_collect", silent=True):
-        raise RuntimeError(f"the class could not be collected; see {course / 'logs'}")
+    course = collected_course(folder, many(number, cheap=True))
     try:
         return ours(course, 2)
     finally:

@@ -49,6 +49,15 @@ def is_drawing(id: str, cell: NotebookNode) -> bool:
     return assignment.is_test(cell) and id not in MARGINS and bool(_DRAWN.search(cell.source))
 
 
+def run_cells(notebook: str, source: NotebookNode, work: Work) -> Iterator[tuple[str, NotebookNode, str]]:
+    """The tests and the cells that make their names, in order: (id, cell, its text with the work's answers)."""
+    needed = needed_cells(source)
+    for index, cell in enumerate(source.cells):
+        id = str(assignment.grade_id(cell))
+        if cell.cell_type == "code" and (assignment.is_test(cell) or index in needed):
+            yield id, cell, work.cell(notebook, id).source if assignment.is_answer(cell) else cell.source
+
+
 class PlainNotebook:
     """The names that the notebook's cells make, and its tests."""
 
@@ -62,15 +71,13 @@ class PlainNotebook:
         self._fill(notebook, source, work)
 
     def _fill(self, notebook: str, source: NotebookNode, work: Work) -> None:
-        needed = needed_cells(source)
-        for index, cell in enumerate(source.cells):
-            id = str(assignment.grade_id(cell))
-            if cell.cell_type == "code" and assignment.is_test(cell):
-                self._tests[id] = compile(parse(cell.source), f"<{id}>", "exec")
+        for id, cell, text in run_cells(notebook, source, work):
+            code = compile(parse(text), f"<{id}>", "exec")
+            if assignment.is_test(cell):
+                self._tests[id] = code
                 self._drawing += [id] if is_drawing(id, cell) else []
-            elif index in needed:
-                text = work.cell(notebook, id).source if assignment.is_answer(cell) else cell.source
-                _quietly(lambda text=text, id=id: exec(compile(parse(text), f"<{id}>", "exec"), self._namespace))
+            else:
+                _quietly(lambda code=code: exec(code, self._namespace))
 
     def prefer(self, dtype: str) -> None:
         """From here on, what would be float32 by default is in this precision: inputs, networks, new tensors."""

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder import assignment
-from autograder.examiner.run import needed_cells
 
 from ..answer import Answer
 from ..course import ROOT
-from .plain import is_drawing
+from .plain import is_drawing, run_cells
 
 RECORD = ROOT / "docs" / "seeds.csv"
 COLUMNS = ("notebook", "answer", "seeds", "runs", "failed", "digest")
@@ -61,14 +60,8 @@ class Record:
         failed = [[*key, count, outcome.said[key]] for key, count in outcome.failed.items()]
         values = (outcome.notebook, outcome.answer, outcome.seeds, outcome.runs, json.dumps(failed), digest)
         row = dict(zip(COLUMNS, map(str, values), strict=True))
-        same = [
-            old
-            for old, kept in self._rows.items()
-            if kept["answer"] == row["answer"] and kept["notebook"] == row["notebook"]
-        ]
-        for old in same:
-            del self._rows[old]
-        self._rows[digest] = row
+        others = {old: kept for old, kept in self._rows.items() if any(kept[c] != row[c] for c in COLUMNS[:2])}
+        self._rows = {**others, digest: row}
         part = self._path.with_suffix(".part")
         with part.open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
@@ -81,12 +74,10 @@ def digest_of(answer: Answer) -> str:
     """Of all that the outcome depends on: what the answer runs, the tests that are run, what tests are made of."""
     work, name = answer.work(), answer.notebook
     source = assignment.read(assignment.source_folder(ROOT) / f"{name}.ipynb")
-    needed = needed_cells(source)
     texts = [f"{name}/{answer.name}", str(work.module)]
-    for index, cell in enumerate(source.cells):
-        id = str(assignment.grade_id(cell))
-        if cell.cell_type == "code" and (is_drawing(id, cell) or index in needed):
-            texts.append(work.cell(name, id).source if assignment.is_answer(cell) else cell.source)
+    texts += [
+        text for id, cell, text in run_cells(name, source, work) if not assignment.is_test(cell) or is_drawing(id, cell)
+    ]
     made_of = [
         assignment.source_folder(ROOT) / "libs" / "checks.py",
         *sorted((ROOT / "autograder/oracles").glob("*.py")),
