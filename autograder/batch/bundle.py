@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ..marks import Marks
+
 Files = dict[str, bytes]  # path below a folder -> content; a path that ends in "/" is a folder
 
 
@@ -21,14 +23,6 @@ class Submission:
 
     student: str
     files: Files
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Of one notebook, by the names of the cells. A score that is None is a person's to give."""
-
-    scores: dict[str, float | None]
-    comments: dict[str, str | None]
 
 
 @dataclass(frozen=True)

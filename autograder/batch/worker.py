@@ -21,8 +21,9 @@ from nbgrader.coursedir import CourseDirectory
 
 from .. import assignment
 from ..gradebook import course_config
+from ..marks import Marks, marks_of
 from ..sandbox.template import close_template
-from .bundle import Course, Graded, Marks, Submission, read_files, write_files
+from .bundle import Course, Graded, Submission, read_files, write_files
 from .packing import EMPTY
 
 _PREFIX = f"hw2-grading-{os.getpid()}-"  # a session of a later grader sweeps what a killed one left under this name
@@ -94,11 +95,8 @@ def _converter(place: Path, student: str, log: logging.Logger) -> Autograde:
 def _marks(place: Path, student: str) -> dict[str, Marks]:
     with Gradebook(f"sqlite:///{place / _BOOK}") as gradebook:
         return {
-            notebook.name: Marks(
-                {grade.name: grade.auto_score for grade in notebook.grades if grade.cell_type == "code"},
-                {comment.name: comment.auto_comment for comment in notebook.comments},
-            )
-            for notebook in gradebook.find_submission(assignment.NAME, student).notebooks
+            notebook.name: marks_of(gradebook, notebook.name, student)
+            for notebook in gradebook.find_assignment(assignment.NAME).notebooks
         }
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from .. import assignment
+from ..marks import Marks, enter
 from ..policy.term import Term
-from .bundle import Graded, Marks, write_files
+from .bundle import Graded, write_files
 from .times import update_time
 
 GRADING = ".grading"  # below the course folder: what is about to be published, thrown away on the next run
@@ -53,13 +54,4 @@ def _enter(gradebook: Gradebook, student: str, marks: dict[str, Marks]) -> None:
     gradebook.update_or_create_student(student)
     gradebook.update_or_create_submission(assignment.NAME, student)
     for name, given in marks.items():
-        entry = gradebook.find_submission_notebook(name, assignment.NAME, student)
-        for grade in entry.grades:
-            if grade.cell_type != "code":
-                continue  # a person's to give
-            grade.auto_score = given.scores[grade.name]
-            grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
-        for comment in entry.comments:
-            comment.auto_comment = given.comments[comment.name]
-    gradebook.db.flush()
-    gradebook.db.expire_all()  # scores are sums that the database makes
+        enter(gradebook, name, student, given)

@@ -4,11 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.preprocessors import SaveAutoGrades
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import compute_checksum, is_solution
 from traitlets import Enum
 
 from .. import assignment
 from ..answers.identity import read_identity
+from ..gradebook import connect
+from ..marks import Marks, enter, points_of
 from ..policy.rerun import zero_sections_that_raise
 from ..result import COULD_NOT_RUN, RECORDS, Record, Result, write_record
 from .run import Findings
@@ -17,7 +20,7 @@ from .shown import show_results
 UNSANDBOXED = "graded without a sandbox: look at the code before you trust these marks"
 
 
-class SaveMarks(SaveAutoGrades):
+class SaveMarks(NbGraderPreprocessor):
     """A cell's marks come only from the record of its run; a missing result is could-not-run, never zero or full."""
 
     rerun_rule = Enum(
@@ -41,9 +44,8 @@ class SaveMarks(SaveAutoGrades):
         remarks += [] if notes["sandboxed"] else [UNSANDBOXED]
         remarks += [f"{r.id} could not run: {r.message}" for r in results if r.points is None]
         show_results(nb, results, findings.blocks)
-        self._points = {result.id: result.points for result in results}
-        nb, resources = super().preprocess(nb, resources)
         names = resources["nbgrader"]
+        self._enter(Marks({result.id: result.points for result in results}, _comments(nb)), nb, names)
         who = names["student"], names["notebook"]
         record = Record(*who, notes["seed"], results, remarks, read_identity(nb), notes["sandboxed"], submission)
         coursedir = self.parent.parent.coursedir
@@ -51,13 +53,24 @@ class SaveMarks(SaveAutoGrades):
         write_record(record, Path(folder) / RECORDS)
         return nb, resources
 
-    def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
-        """The points on record; a mark that a person gave stays, and is shown for review."""
-        grade = self.gradebook.find_grade(
-            cell.metadata["nbgrader"]["grade_id"], self.notebook_id, self.assignment_id, self.student_id
-        )
-        if grade.max_score != cell.metadata["nbgrader"]["points"]:
-            raise RuntimeError("gradebook.db and source/ disagree on points; run make release, then grade again")
-        grade.auto_score = self._points[cell.metadata["nbgrader"]["grade_id"]]
-        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-        self.gradebook.db.commit()
+    def _enter(self, marks: Marks, nb: NotebookNode, names: dict[str, str]) -> None:
+        """All marks of the notebook at once; a mark that a person gave stays, and is shown for review."""
+        points = {check.id: check.points for check in assignment.checks(nb) if not check.by_hand}
+        with connect(names["db_url"]) as gradebook:
+            if points_of(gradebook, names["notebook"]) != points:
+                raise RuntimeError("gradebook.db and source/ disagree on points; run make release, then grade again")
+            enter(gradebook, names["notebook"], names["student"], marks)
+            gradebook.db.commit()
+
+
+def _comments(nb: NotebookNode) -> dict[str, str | None]:
+    """nbgrader's own comment on an answer that is still as it was handed out."""
+    return {
+        str(assignment.grade_id(cell)): "No response." if _untouched(cell) else None
+        for cell in nb.cells
+        if is_solution(cell) or assignment.is_task(cell)
+    }
+
+
+def _untouched(cell: NotebookNode) -> bool:
+    return not assignment.is_task(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)

@@ -1,0 +1,89 @@
+"""The marks of one notebook in a gradebook: found with one question, changed by the names of its cells.
+
+nbgrader's own way, a question and a commit for each cell, takes seconds a student.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+
+from . import assignment
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Of one notebook, by the names of the cells. A score that is None is a person's to give."""
+
+    scores: dict[str, float | None]
+    comments: dict[str, str | None]
+
+
+def marks_of(gradebook: Gradebook, notebook: str, student: str) -> Marks:
+    """What the gradebook holds of a notebook that has been graded."""
+    return Marks(
+        {name: grade.auto_score for name, grade in _grades(gradebook, notebook, student).items()},
+        {name: comment.auto_comment for name, comment in _comments(gradebook, notebook, student).items()},
+    )
+
+
+def enter(gradebook: Gradebook, notebook: str, student: str, marks: Marks) -> None:
+    """Put the marks of tests and the comments into the gradebook; what a person gave stays, and is shown for review.
+
+    Nothing is committed. Raises KeyError for a cell that the marks or the gradebook lack.
+    """
+    for name, grade in _same(_grades(gradebook, notebook, student), marks.scores).items():
+        grade.auto_score = marks.scores[name]
+        grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
+    for name, comment in _same(_comments(gradebook, notebook, student), marks.comments).items():
+        comment.auto_comment = marks.comments[name]
+    gradebook.db.flush()
+    gradebook.db.expire_all()  # scores are sums that the database makes
+
+
+def points_of(gradebook: Gradebook, notebook: str) -> dict[str, float]:
+    """The points of each test as `hw2 release` has put them into the gradebook."""
+    found = gradebook.db.query(GradeCell.name, GradeCell.max_score).filter(GradeCell.cell_type == "code")
+    found = found.join(Notebook, Notebook.id == GradeCell.notebook_id)
+    found = found.join(Assignment, Assignment.id == Notebook.assignment_id)
+    return dict(found.filter(Assignment.name == assignment.NAME, Notebook.name == notebook).tuples())
+
+
+def _grades(gradebook: Gradebook, notebook: str, student: str) -> dict[str, Grade]:
+    """Of the test cells; others are a person's to grade."""
+    rows = gradebook.db.query(Grade, GradeCell.name).join(GradeCell, GradeCell.id == Grade.cell_id)
+    return _by_name(rows.filter(GradeCell.cell_type == "code"), Grade, notebook, student)
+
+
+def _comments(gradebook: Gradebook, notebook: str, student: str) -> dict[str, Comment]:
+    rows = gradebook.db.query(Comment, BaseCell.name).join(BaseCell, BaseCell.id == Comment.cell_id)
+    return _by_name(rows, Comment, notebook, student)
+
+
+def _by_name(rows: Any, kind: type[Grade] | type[Comment], notebook: str, student: str) -> dict[str, Any]:
+    rows = (
+        rows.join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .join(Student, Student.id == SubmittedAssignment.student_id)
+    )
+    right = rows.filter(Notebook.name == notebook, Assignment.name == assignment.NAME, Student.id == student)
+    return {name: entry for entry, name in right}
+
+
+def _same(entries: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    if entries.keys() != given.keys():
+        raise KeyError(f"gradebook and graded notebook differ in cells: {sorted(entries.keys() ^ given.keys())}")
+    return entries
