@@ -39,7 +39,8 @@ def _anew(raw: bytes, form: str) -> bytes | None:
     with Image.open(io.BytesIO(raw), formats=[form]) as image:
         if image.width * image.height > PIXELS:
             return None
-        kept = image.convert("RGB" if form == "JPEG" else "RGBA")
+        plain = "RGBA" if form == "PNG" else "L" if image.mode == "L" else "RGB"
+        kept = image.convert(plain)
     kept.thumbnail((SIDE, SIDE))
     kept.info.clear()
     buffer = io.BytesIO()

@@ -51,12 +51,13 @@ def problems(page: Image.Image) -> list[str]:
         return [f"has only {width} x {height} pixels: photograph it from nearer, or scan it at 150 dpi"]
     page = ImageOps.contain(page, (LOOK, LOOK))
     paper = _paper(page)
-    ink = _grey(page.filter(ImageFilter.MedianFilter(3))) < INK * paper  # the filter takes out the camera's noise
+    grey = np.asarray(page)
+    ink = _without_noise(grey) < INK * paper
     if ink.mean() < EMPTY:
         return ["is empty, or too faint to be seen"]
     said = []
-    depth = 1 - float(np.quantile((_grey(page) / paper)[ink], 0.1))
-    if _steepness(_grey(page)) < BLURRED:
+    depth = 1 - float(np.quantile((grey / paper)[ink], 0.1))
+    if _steepness(grey) < BLURRED:
         said.append("is blurred: hold the camera still and let it focus, or use a scanning app")
     elif depth < FAINT:
         said.append(f"is very faint (its ink is {depth:.0%} darker than the paper): write or scan it darker")
@@ -121,18 +122,47 @@ def _picture(path: Path) -> Image.Image:
 def _paper(page: Image.Image) -> np.ndarray:
     """How bright the paper is at each pixel, so that a shadow on the paper is no ink."""
     small = page.resize((page.width // 8 or 1, page.height // 8 or 1), Image.Resampling.BOX)
-    return _grey(small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(3)).resize(page.size)).clip(1)
+    bright = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(3)).resize(page.size)
+    return np.asarray(bright, dtype=np.float32).clip(1)
 
 
-def _grey(page: Image.Image) -> np.ndarray:
-    return np.asarray(page, dtype=float)
+def _without_noise(grey: np.ndarray) -> np.ndarray:
+    """Each pixel's median with its eight neighbours, which takes out the camera's noise; several times Pillow's speed.
+
+    The median of nine is that of: the largest of the rows' least, the middle of their middles, the least of their
+    largest.
+    """
+    padded, (height, width) = np.pad(grey, 1, mode="edge"), grey.shape
+    rows = [[padded[y : y + height, x : x + width] for x in range(3)] for y in range(3)]
+    least, middle, largest = zip(*((_least(*row), _middle(*row), _largest(*row)) for row in rows), strict=True)
+    return _middle(_largest(*least), _middle(*middle), _least(*largest))
+
+
+def _least(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return np.minimum(np.minimum(a, b), c)
+
+
+def _largest(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return np.maximum(np.maximum(a, b), c)
+
+
+def _middle(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return np.maximum(np.minimum(a, b), np.minimum(np.maximum(a, b), c))
 
 
 def _steepness(grey: np.ndarray) -> float:
     """How much of the page's contrast its steepest edges take in one pixel: 1 for print, little for a blurred photo."""
-    contrast = np.quantile(grey, 0.995) - np.quantile(grey, 0.002)
-    edges = np.hypot(*np.gradient(grey))
-    return float(np.quantile(edges, 0.998) / max(contrast, 1))
+    contrast = _quantile(grey, 0.995) - _quantile(grey, 0.002)
+    level = grey.astype(np.int32)
+    across, down = level[1:-1, 2:] - level[1:-1, :-2], level[2:, 1:-1] - level[:-2, 1:-1]
+    steepest = np.sqrt(_quantile(across**2 + down**2, 0.998)) / 2  # of two pixels
+    return float(steepest / max(contrast, 1))
+
+
+def _quantile(values: np.ndarray, share: float) -> int:
+    """The value below which this share of small whole numbers lies."""
+    below = np.bincount(values.ravel()).cumsum()
+    return int(np.searchsorted(below, share * below[-1]))
 
 
 def _waves(profile: np.ndarray) -> float:
