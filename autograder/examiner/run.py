@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 from .. import assignment
 from ..policy.by_hand import fail_blocks
+from ..printed import printed
 from ..result import COULD_NOT_RUN, Result
 from . import messages
 from .blame import Blame
@@ -86,7 +86,7 @@ class Run:
         cell.outputs, cell.execution_count = outcome.outputs, len(self._done) + 1
         if outcome.ended:
             text = f"This cell did not come to its end: {outcome.ended}.\n"
-            cell.outputs = [*cell.outputs, new_output("stream", name="stderr", text=text)]
+            cell.outputs = [*cell.outputs, printed(text, "stderr")]
         else:
             self._done.append(index)
         self._judge(index, cell, outcome)

@@ -1,9 +1,9 @@
 """Each test's result where a cell has its output, for the TA in formgrader and the student in feedback."""
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 from .. import assignment
+from ..printed import printed
 from ..result import PASSED, Result
 from .blocks import Blocks
 
@@ -19,7 +19,7 @@ def show_results(nb: NotebookNode, results: list[Result], blocks: Blocks | None)
                 _said(result),
                 *([f"Block {assignment.block_of(cell)} as handed in:\n{written}"] if written else []),
             ]
-            cell.outputs = [new_output("stream", name="stdout", text="\n\n".join(texts) + "\n")]
+            cell.outputs = [printed("\n\n".join(texts) + "\n")]
             cell.execution_count = None
 
 

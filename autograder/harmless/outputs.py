@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
+from ..printed import printed
 from .picture import FORMATS, picture
 from .text import LONGEST, capped, plain
 
@@ -54,8 +54,12 @@ class Shown:
             if mime in data and self.pictures > 0:
                 self.pictures -= 1
                 again = picture(data[mime], mime)
-                return new_output("display_data", data={mime: again}) if again else None
+                return _shown(mime, again) if again else None
         return None
+
+
+def _shown(mime: str, data: str) -> NotebookNode:
+    return NotebookNode(output_type="display_data", data=NotebookNode({mime: data}), metadata=NotebookNode())
 
 
 def _joined(outputs: Any) -> Iterator[Any]:
@@ -93,4 +97,4 @@ def _add(kept: list[NotebookNode], name: str, text: str) -> None:
     if kept and kept[-1].output_type == "stream" and kept[-1].name == name:
         kept[-1].text += text
     elif text:
-        kept.append(new_output("stream", name=name, text=text))
+        kept.append(printed(text, name))

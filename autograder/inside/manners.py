@@ -5,6 +5,7 @@ import functools
 from typing import Any
 
 import torch
+from inside.figures import draw_once
 from ipykernel.iostream import OutStream
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -19,6 +20,7 @@ def settle_in(shell: InteractiveShell) -> None:
     _no_commands(shell)
     _no_gpu()
     _bounded_output(shell)
+    draw_once()
 
 
 def _no_prompts(shell: InteractiveShell) -> None:
