@@ -20,6 +20,15 @@ CELLS = [
 
         def h():
             raise NotImplementedError("here")
+
+        class Counter:
+            n = 0
+
+            def up(self):
+                self.n += 1
+                if self.n == 3:
+                    self.up = lambda: "changed"
+                return self.n
         """,
     ),
     given("helper", "def twice(x):\n    return f(f(x))\n\nlimit = 3\nfive = f(5)\nprint('shown')"),
@@ -40,6 +49,17 @@ CELLS = [
     graded("not_defined", "# g exists.\ng(1)"),
     graded("unwritten", "# h is written.\nh()"),
     graded("given_function", "# Given functions call the student's.\nassert twice(4) == 4 and limit + five == 8"),
+    graded(
+        "methods",
+        """
+        # Methods of one object and of another are kept apart, and what is set anew is seen.
+        one, two = Counter(), Counter()
+        assert [one.up(), one.up(), two.up(), one.n, two.n] == [1, 2, 1, 2, 1]
+        two.up = 5
+        assert two.up == 5 and one.up() == 3
+        """,
+    ),
+    graded("methods_again", "# Each test has its own objects.\none = Counter()\nassert [one.up(), one.n] == [1, 1]"),
     graded("seed", "# Inputs are seeded.\nimport os\nassert len(os.environ['HW2_SEED']) == 64"),
     graded("random", "# Random numbers repeat.\nassert False, torch.rand(1).item()"),
     graded("budget", "# The small budget is in force.\nfrom libs import epochs\nassert epochs(10, graded=1) == 1"),
@@ -68,7 +88,8 @@ def test_the_same_submission_gives_the_same_record_every_time(runs):
     assert runs[0]["random"].message.startswith("The test could not use what your code returned: AssertionError: 0.")
 
 
-PASSES = ["right", "chatter", "zero_shown", "seed", "budget", "given_function", "after_raise", "after_exit"]
+PASSES = ["right", "chatter", "zero_shown", "methods", "methods_again", "seed", "budget", "given_function"]
+PASSES += ["after_raise", "after_exit"]
 
 
 @pytest.mark.parametrize("id", PASSES)
