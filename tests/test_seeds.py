@@ -5,8 +5,9 @@ import pytest
 from sample_class.answer import Answer
 from sample_class.edits import in_block
 from sample_class.seeds.answers import answers
-from sample_class.seeds.plain import plain_notebook
-from sample_class.seeds.record import Outcome, Record, digest_of
+from sample_class.seeds.outcome import COLUMNS, Outcome, outcome_of
+from sample_class.seeds.plain import LIBS, is_drawing, plain_notebook
+from sample_class.seeds.record import Record, digest_of
 
 
 @pytest.fixture
@@ -14,29 +15,33 @@ def answer() -> Answer:
     return next(answer for answer in answers() if answer.name == "linear layer by tensordot and einsum")
 
 
-def test_what_was_found_is_there_when_the_record_is_read_again(tmp_path, answer):
+@pytest.fixture
+def record(tmp_path) -> Record:
+    return Record(tmp_path / "seeds.csv", COLUMNS)
+
+
+def test_what_was_found_is_there_when_the_record_is_read_again(tmp_path, record, answer):
     outcome = Outcome(answer.name, answer.notebook, seeds=200)
     outcome.add("linear_forward_value", "float64", "")
     outcome.add("linear_forward_value", "float32", 'an error,\nwith a quote"')
-    Record(tmp_path / "seeds.csv").keep("digest", outcome)
-    found = Record(tmp_path / "seeds.csv").of("digest", 200)
+    record.keep(outcome.row("digest"))
+    found = outcome_of(Record(tmp_path / "seeds.csv", COLUMNS).of("digest", 200))
     assert found == outcome and found.failed == {("linear_forward_value", "float32"): 1}
 
 
-def test_fewer_seeds_than_asked_for_do_not_count(tmp_path, answer):
-    record = Record(tmp_path / "seeds.csv")
-    record.keep("digest", Outcome(answer.name, answer.notebook, seeds=3))
+def test_fewer_seeds_than_asked_for_do_not_count(record, answer):
+    record.keep(Outcome(answer.name, answer.notebook, seeds=3).row("digest"))
     assert record.of("digest", 3) and record.of("digest", 200) is None
 
 
-def test_an_answer_that_has_changed_is_another_one_and_takes_the_place_of_the_old(tmp_path, answer):
+def test_an_answer_that_has_changed_is_another_one_and_takes_the_place_of_the_old(record, answer):
     more = in_block("sgd_momentum", "next_w = ", "next_w = 1.0 * ")
     changed = Answer(answer.name, answer.notebook, (*answer.edits, more))
-    assert digest_of(changed) != digest_of(answer) == digest_of(answer)
-    record = Record(tmp_path / "seeds.csv")
-    for each in (answer, changed):
-        record.keep(digest_of(each), Outcome(each.name, each.notebook, seeds=200))
-    assert record.of(digest_of(changed), 200) and record.of(digest_of(answer), 200) is None
+    old, new = (digest_of(each, is_drawing, [LIBS / "checks.py"]) for each in (answer, changed))
+    assert new != old == digest_of(answer, is_drawing, [LIBS / "checks.py"])
+    for each, digest in ((answer, old), (changed, new)):
+        record.keep(Outcome(each.name, each.notebook, seeds=200).row(digest))
+    assert record.of(new, 200) and record.of(old, 200) is None
 
 
 def test_each_seed_draws_other_inputs_and_the_right_answer_passes_with_them(answer):

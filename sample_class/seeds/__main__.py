@@ -6,10 +6,11 @@ import time
 from ..course import ROOT
 from ..many import command_line, in_plain_processes, is_meant
 from .answers import answers
-from .plain import plain_notebook, precisions
-from .record import Outcome, Record, digest_of
+from .outcome import COLUMNS, Outcome, outcome_of
+from .plain import LIBS, is_drawing, plain_notebook, precisions
+from .record import Record, digest_of
 
-PAGE = ROOT / "docs" / "seeds.md"
+PAGE, RECORD = ROOT / "docs" / "seeds.md", ROOT / "docs" / "seeds.csv"
 SEEDS = 200
 
 
@@ -18,16 +19,16 @@ def main() -> int:
     parser = command_line("seeds", main.__doc__)
     parser.add_argument("--seeds", type=int, default=SEEDS)
     wanted = parser.parse_args()
-    start, every, record = time.monotonic(), answers(), Record()
-    digests = [digest_of(answer) for answer in every]
+    start, every, record = time.monotonic(), answers(), Record(RECORD, COLUMNS)
+    digests = [digest_of(answer, is_drawing, [LIBS / "checks.py"]) for answer in every]
     chosen = [place for place, answer in enumerate(every) if is_meant(wanted.only, answer.name, answer.notebook)]
     missing = [place for place in chosen if record.of(digests[place], wanted.seeds) is None]
     jobs = [(place, wanted.seeds) for place in missing]
     for place, outcome in zip(missing, in_plain_processes(_tried, jobs, wanted.workers, "notebooks"), strict=True):
-        record.keep(digests[place], outcome)
-    known = [record.of(digest, SEEDS) for digest in digests]
-    PAGE.write_text(page([outcome for outcome in known if outcome], len(every)) + "\n", encoding="utf-8")
-    found = [outcome for outcome in (record.of(digests[place], wanted.seeds) for place in chosen) if outcome]
+        record.keep(outcome.row(digests[place]))
+    known = [outcome_of(row) for digest in digests if (row := record.of(digest, SEEDS))]
+    PAGE.write_text(page(known, len(every)) + "\n", encoding="utf-8")
+    found = [outcome_of(row) for place in chosen if (row := record.of(digests[place], wanted.seeds))]
     print(page(found, len(chosen)), f"\n{time.monotonic() - start:.0f} s")
     return 1 if any(outcome.failed for outcome in found) else 0
 

@@ -9,12 +9,16 @@ from ..independent import NAMES, solution
 from ..right.catalogue import RIGHT
 
 
-def answers() -> list[Answer]:
-    """All of them; a whole solution counts once for each notebook."""
+def whole_solutions() -> list[Answer]:
+    """Each counts once for each notebook."""
     whole: dict[str, tuple[Edit, ...]] = {
         "the reference": (),
         **{f"{name} solution": solution(name).edits() for name in NAMES},
     }
     found = [Answer(name, notebook, edits) for name, edits in whole.items() for notebook in assignment.PRACTICALS]
-    found += [Answer("another hand", notebook, other_style.EVERYTHING) for notebook in assignment.PRACTICALS]
-    return [*found, *RIGHT]
+    return found + [Answer("another hand", notebook, other_style.EVERYTHING) for notebook in assignment.PRACTICALS]
+
+
+def answers() -> list[Answer]:
+    """All of them."""
+    return [*whole_solutions(), *RIGHT]

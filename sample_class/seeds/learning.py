@@ -1,43 +1,68 @@
 """`make learning`: how far from its bound each learning test ends, over whole solutions and seeds of training."""
 
+import json
 import math
 import statistics
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
 
+from nbformat import NotebookNode
+
+from ..answer import Answer
 from ..course import ROOT
 from ..many import command_line, in_plain_processes, is_meant
-from .answers import answers
+from .answers import whole_solutions
 from .margins import MARGINS, TRIALS
-from .plain import PlainNotebook, plain_notebook
+from .plain import LIBS, PlainNotebook, plain_notebook
+from .record import Record, Row, digest_of
 
-PAGE = ROOT / "docs" / "learning.md"
-Found = list[tuple[str, str, list[float]]]  # (test, its bound in words, how far each run ended from it)
+PAGE, RECORD = ROOT / "docs" / "learning.md", ROOT / "docs" / "learning.csv"
+COLUMNS = ("notebook", "answer", "seeds", "margins", "digest")
+SEEDS = 20
+Margins = list[tuple[str, list[float]]]  # (test, how far each run ended from one of its bounds)
 
 
 def main() -> int:
-    """Train whole solutions with many seeds; a whole run is recorded in docs/learning.md."""
-    parser = command_line("seeds.learning", main.__doc__, only="*solution,the reference")
-    parser.add_argument("--seeds", type=int, default=20)
+    """Train whole solutions with many seeds unless docs/learning.csv knows them; docs/learning.md sums it up."""
+    parser = command_line("seeds.learning", main.__doc__)
+    parser.add_argument("--seeds", type=int, default=SEEDS)
     wanted = parser.parse_args()
-    chosen = [place for place, answer in enumerate(answers()) if is_meant(wanted.only, answer.name)]
-    jobs = [(place, wanted.seeds) for place in chosen]
-    found = [line for lines in in_plain_processes(_trained, jobs, wanted.workers, "notebooks") for line in lines]
-    text = page(found)
-    print(text)
-    if wanted.only == parser.get_default("only") and wanted.seeds >= parser.get_default("seeds"):
-        PAGE.write_text(text + "\n", encoding="utf-8")
+    whole, record = whole_solutions(), Record(RECORD, COLUMNS)
+    made_of = [*sorted(LIBS.glob("*.py")), Path(__file__).with_name("margins.py")]
+    digests = [digest_of(answer, _is_learning, made_of) for answer in whole]
+    chosen = [place for place, answer in enumerate(whole) if is_meant(wanted.only, answer.name, answer.notebook)]
+    missing = [place for place in chosen if record.of(digests[place], wanted.seeds) is None]
+    jobs = [(place, wanted.seeds) for place in missing]
+    for place, found in zip(missing, in_plain_processes(_trained, jobs, wanted.workers, "notebooks"), strict=True):
+        record.keep(_row(whole[place], wanted.seeds, found, digests[place]))
+    known = [row for digest in digests if (row := record.of(digest, SEEDS))]
+    PAGE.write_text(page(known, len(whole)) + "\n", encoding="utf-8")
+    print(page([row for place in chosen if (row := record.of(digests[place], wanted.seeds))], len(chosen)))
     return 0
 
 
-def _trained(job: tuple[int, int]) -> Found:
+def _is_learning(id: str, cell: NotebookNode) -> bool:
+    return id in MARGINS
+
+
+def _row(answer: Answer, seeds: int, found: Margins, digest: str) -> Row:
+    rounded = [[test, [round(margin, 6) for margin in margins]] for test, margins in found]
+    values = (answer.notebook, answer.name, seeds, json.dumps(rounded), digest)
+    return dict(zip(COLUMNS, map(str, values), strict=True))
+
+
+def _trained(job: tuple[int, int]) -> Margins:
     place, seeds = job
-    answer = answers()[place]
-    found: Found = []
+    answer = whole_solutions()[place]
+    found: Margins = []
     with plain_notebook(answer) as notebook:
         for test in notebook.learning():
             runs = [_margins(notebook, test, number) for number in range(seeds)]
-            found += [(test, answer.name, list(margins)) for margins in zip(*runs, strict=True)]
+            of_one_bound = [list(chain.from_iterable(runs))] if test in TRIALS else map(list, zip(*runs, strict=True))
+            found += [(test, margins) for margins in of_one_bound]
     return found
 
 
@@ -48,18 +73,23 @@ def _margins(notebook: PlainNotebook, test: str, number: int) -> list[float]:
     return [float(margin) for margin in MARGINS[test][1](names)]
 
 
-def page(found: Found) -> str:
+def page(rows: Iterable[Row], of: int) -> str:
     """The page, in Markdown."""
-    lines = [_HEAD, "\n| test | margin | runs | below 0 | smallest | mean | chance of failing |"]
-    lines.append("|---|---|---|---|---|---|---|")
+    rows = list(rows)
+    lines = [_HEAD, f"\n{len(rows)} of {of} notebooks of whole solutions have been trained.\n"]
+    lines += [
+        "| test | margin | runs | below 0 | smallest | mean | chance of failing |",
+        "|---|---|---|---|---|---|---|",
+    ]
     by_test: dict[str, list[list[float]]] = defaultdict(list)
-    for test, _, margins in found:
-        by_test[test].append(margins)
-    lines += [_row(test, groups) for test, groups in by_test.items()]
+    for row in rows:
+        for test, margins in json.loads(row["margins"]):
+            by_test[test].append(margins)
+    lines += [_line(test, groups) for test, groups in by_test.items()]
     return "\n".join(lines)
 
 
-def _row(test: str, groups: list[list[float]]) -> str:
+def _line(test: str, groups: list[list[float]]) -> str:
     """One line a test; its chance is that of the solution that comes closest to the bound."""
     every = [margin for group in groups for margin in group]
     chance = max(map(_most_of_five if test in TRIALS else _normal_tail, groups))
@@ -83,10 +113,11 @@ def _most_of_five(margins: list[float]) -> float:
 _HEAD = """# Learning tests and chance
 
 Six tests train a small network and ask what it has learnt. Whole solutions in other hands were trained again and again,
-each time with other weights, batches and inputs; a margin below zero would have failed. The last column is the chance
-of a failing run for the solution that comes closest to the bound, if its margins are normal (of the tests that ask
-for most of five trials: if trials miss as often as seen, or once in all). It does not depend on the machine's speed,
-because no test looks at a clock. Made by `make learning`."""
+each time with other weights, batches and inputs; a margin below zero would have failed. A test that may end early, when
+it has seen enough, was not ended here. The last column is the chance of a failing run for the solution that comes
+closest to the bound, if its margins are normal (of the tests that ask for most of five trials: if trials miss as often
+as seen, or once in all). It does not depend on the machine's speed, because no test looks at a clock. Made by
+`make learning`, which goes on where it was stopped: [learning.csv](learning.csv) holds the margins."""
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -23,9 +23,10 @@ from ..course import ROOT
 from ..places import changed_places, only_tests, tests_about
 from ..plain_folder import plain_folder
 from ..solved import Work
-from .margins import MARGINS
+from .margins import MARGINS, to_the_end
 
 _DRAWN = re.compile(r"\bdrawn\(")
+LIBS = assignment.source_folder(ROOT) / "libs"
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
 
@@ -72,7 +73,7 @@ class PlainNotebook:
 
     def _fill(self, notebook: str, source: NotebookNode, work: Work) -> None:
         for id, cell, text in run_cells(notebook, source, work):
-            code = compile(parse(text), f"<{id}>", "exec")
+            code = compile(parse(to_the_end(id, text)), f"<{id}>", "exec")
             if assignment.is_test(cell):
                 self._tests[id] = code
                 self._drawing += [id] if is_drawing(id, cell) else []

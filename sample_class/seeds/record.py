@@ -1,86 +1,58 @@
-"""What has been found out about each answer, kept in docs/seeds.csv: a run of hours goes on where it was stopped."""
+"""What has been found out about each answer, kept as a table: a run of hours goes on where it was stopped."""
 
 import csv
 import hashlib
-import json
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+
+from nbformat import NotebookNode
 
 from autograder import assignment
 
 from ..answer import Answer
 from ..course import ROOT
-from .plain import is_drawing, run_cells
+from .plain import run_cells
 
-RECORD = ROOT / "docs" / "seeds.csv"
-COLUMNS = ("notebook", "answer", "seeds", "runs", "failed", "digest")
-
-
-@dataclass
-class Outcome:
-    """What became of one answer. failed: (test, precision) -> in how many seeds; said: the first message of each."""
-
-    answer: str
-    notebook: str
-    seeds: int
-    runs: int = 0
-    failed: Counter[tuple[str, str]] = field(default_factory=Counter)
-    said: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def add(self, test: str, dtype: str, message: str) -> None:
-        """Count one run; message: empty when the test passed."""
-        self.runs += 1
-        if message:
-            self.failed[test, dtype] += 1
-            self.said.setdefault((test, dtype), " ".join(message.split()))
+Row = dict[str, str]  # with the columns notebook, answer, seeds and digest among others
 
 
 class Record:
-    """Outcomes by digest; each is written as soon as it is known."""
+    """Rows by digest; each is written as soon as it is known."""
 
-    def __init__(self, path: Path = RECORD) -> None:
-        self._path, self._rows = path, {}
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self._path, self._columns, self._rows = path, columns, {}
         if path.exists():
             with path.open(newline="", encoding="utf-8") as file:
                 self._rows = {row["digest"]: row for row in csv.DictReader(file)}
 
-    def of(self, digest: str, seeds: int) -> Outcome | None:
+    def of(self, digest: str, seeds: int) -> Row | None:
         """What was found with at least so many seeds."""
         row = self._rows.get(digest)
-        if row is None or int(row["seeds"]) < seeds:
-            return None
-        outcome = Outcome(row["answer"], row["notebook"], int(row["seeds"]), int(row["runs"]))
-        for test, dtype, count, said in json.loads(row["failed"]):
-            outcome.failed[test, dtype], outcome.said[test, dtype] = count, said
-        return outcome
+        return row if row and int(row["seeds"]) >= seeds else None
 
-    def keep(self, digest: str, outcome: Outcome) -> None:
-        """Write an outcome, whole or not at all, in place of an older one of this answer."""
-        failed = [[*key, count, outcome.said[key]] for key, count in outcome.failed.items()]
-        values = (outcome.notebook, outcome.answer, outcome.seeds, outcome.runs, json.dumps(failed), digest)
-        row = dict(zip(COLUMNS, map(str, values), strict=True))
-        others = {old: kept for old, kept in self._rows.items() if any(kept[c] != row[c] for c in COLUMNS[:2])}
-        self._rows = {**others, digest: row}
+    def keep(self, row: Row) -> None:
+        """Write a row, whole or not at all, in place of an older one of this answer."""
+        same = [old for old, kept in self._rows.items() if all(kept[c] == row[c] for c in ("notebook", "answer"))]
+        self._rows = {**{old: kept for old, kept in self._rows.items() if old not in same}, row["digest"]: row}
         part = self._path.with_suffix(".part")
         with part.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(file, self._columns, lineterminator="\n")
             writer.writeheader()
             writer.writerows(self._rows.values())
         part.replace(self._path)
 
 
-def digest_of(answer: Answer) -> str:
-    """Of all that the outcome depends on: what the answer runs, the tests that are run, what tests are made of."""
+def digest_of(answer: Answer, is_run: Callable[[str, NotebookNode], bool], made_of: Iterable[Path]) -> str:
+    """Of all that an outcome depends on: what the answer runs, the tests that are run, the oracles.
+
+    made_of: further files that these tests are made of.
+    """
     work, name = answer.work(), answer.notebook
     source = assignment.read(assignment.source_folder(ROOT) / f"{name}.ipynb")
     texts = [f"{name}/{answer.name}", str(work.module)]
     texts += [
-        text for id, cell, text in run_cells(name, source, work) if not assignment.is_test(cell) or is_drawing(id, cell)
+        text for id, cell, text in run_cells(name, source, work) if not assignment.is_test(cell) or is_run(id, cell)
     ]
-    made_of = [
-        assignment.source_folder(ROOT) / "libs" / "checks.py",
-        *sorted((ROOT / "autograder/oracles").glob("*.py")),
-    ]
-    texts += [path.read_text(encoding="utf-8") for path in made_of]
+    files = [*made_of, *sorted((ROOT / "autograder" / "oracles").glob("*.py"))]
+    texts += [path.read_text(encoding="utf-8") for path in files]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
