@@ -3,12 +3,14 @@
 import sys
 import time
 
+from ..answer import Answer
 from ..course import ROOT
-from ..many import command_line, in_plain_processes, is_meant
+from ..many import command_line
 from .answers import answers
+from .going_on import all_known, go_on
 from .outcome import COLUMNS, Outcome, outcome_of
 from .plain import LIBS, is_drawing, plain_notebook, precisions
-from .record import Record, digest_of
+from .record import Record, Row, digest_of
 
 PAGE, RECORD = ROOT / "docs" / "seeds.md", ROOT / "docs" / "seeds.csv"
 SEEDS = 200
@@ -20,20 +22,18 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=SEEDS)
     wanted = parser.parse_args()
     start, every, record = time.monotonic(), answers(), Record(RECORD, COLUMNS)
-    digests = [digest_of(answer, is_drawing, [LIBS / "checks.py"]) for answer in every]
-    chosen = [place for place, answer in enumerate(every) if is_meant(wanted.only, answer.name, answer.notebook)]
-    missing = [place for place in chosen if record.of(digests[place], wanted.seeds) is None]
-    jobs = [(place, wanted.seeds) for place in missing]
-    for place, outcome in zip(missing, in_plain_processes(_tried, jobs, wanted.workers, "notebooks"), strict=True):
-        record.keep(outcome.row(digests[place]))
-    known = [outcome_of(row) for digest in digests if (row := record.of(digest, SEEDS))]
+    found = [outcome_of(row) for row in go_on(record, every, _digest, _tried, wanted)]
+    known = [outcome_of(row) for row in all_known(record, every, _digest, SEEDS)]
     PAGE.write_text(page(known, len(every)) + "\n", encoding="utf-8")
-    found = [outcome_of(row) for place in chosen if (row := record.of(digests[place], wanted.seeds))]
-    print(page(found, len(chosen)), f"\n{time.monotonic() - start:.0f} s")
+    print(page(found, len(found)), f"\n{time.monotonic() - start:.0f} s")
     return 1 if any(outcome.failed for outcome in found) else 0
 
 
-def _tried(job: tuple[int, int]) -> Outcome:
+def _digest(answer: Answer) -> str:
+    return digest_of(answer, is_drawing, [LIBS / "checks.py"])
+
+
+def _tried(job: tuple[int, int]) -> Row:
     """In a process of its own: one answer with all seeds in both precisions."""
     place, seeds = job
     answer = answers()[place]
@@ -44,7 +44,7 @@ def _tried(job: tuple[int, int]) -> Outcome:
             for number in range(seeds):
                 for test in notebook.drawing():
                     outcome.add(test, dtype, notebook.run(test, f"seed {number}")[0])
-    return outcome
+    return outcome.row()
 
 
 def page(found: list[Outcome], of: int) -> str:

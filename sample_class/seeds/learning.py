@@ -5,16 +5,15 @@ import math
 import statistics
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from ..answer import Answer
 from ..course import ROOT
-from ..many import command_line, in_plain_processes, is_meant
+from ..many import command_line
 from .answers import whole_solutions
+from .going_on import all_known, go_on
 from .margins import MARGINS, TRIALS
 from .plain import LIBS, PlainNotebook, plain_notebook
 from .record import Record, Row, digest_of
@@ -31,39 +30,28 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=SEEDS)
     wanted = parser.parse_args()
     whole, record = whole_solutions(), Record(RECORD, COLUMNS)
-    made_of = [*sorted(LIBS.glob("*.py")), Path(__file__).with_name("margins.py")]
-    digests = [digest_of(answer, _is_learning, made_of) for answer in whole]
-    chosen = [place for place, answer in enumerate(whole) if is_meant(wanted.only, answer.name, answer.notebook)]
-    missing = [place for place in chosen if record.of(digests[place], wanted.seeds) is None]
-    jobs = [(place, wanted.seeds) for place in missing]
-    for place, found in zip(missing, in_plain_processes(_trained, jobs, wanted.workers, "notebooks"), strict=True):
-        record.keep(_row(whole[place], wanted.seeds, found, digests[place]))
-    known = [row for digest in digests if (row := record.of(digest, SEEDS))]
-    PAGE.write_text(page(known, len(whole)) + "\n", encoding="utf-8")
-    print(page([row for place in chosen if (row := record.of(digests[place], wanted.seeds))], len(chosen)))
+    found = go_on(record, whole, _digest, _trained, wanted)
+    PAGE.write_text(page(all_known(record, whole, _digest, SEEDS), len(whole)) + "\n", encoding="utf-8")
+    print(page(found, len(found)))
     return 0
 
 
-def _is_learning(id: str, cell: NotebookNode) -> bool:
-    return id in MARGINS
+def _digest(answer: Answer) -> str:
+    made_of = [*sorted(LIBS.glob("*.py")), Path(__file__).with_name("margins.py")]
+    return digest_of(answer, lambda id, cell: id in MARGINS, made_of)
 
 
-def _row(answer: Answer, seeds: int, found: Margins, digest: str) -> Row:
-    rounded = [[test, [round(margin, 6) for margin in margins]] for test, margins in found]
-    values = (answer.notebook, answer.name, seeds, json.dumps(rounded), digest)
-    return dict(zip(COLUMNS, map(str, values), strict=True))
-
-
-def _trained(job: tuple[int, int]) -> Margins:
+def _trained(job: tuple[int, int]) -> Row:
+    """In a process of its own: one answer with all seeds."""
     place, seeds = job
     answer = whole_solutions()[place]
     found: Margins = []
     with plain_notebook(answer) as notebook:
         for test in notebook.learning():
             runs = [_margins(notebook, test, number) for number in range(seeds)]
-            of_one_bound = [list(chain.from_iterable(runs))] if test in TRIALS else map(list, zip(*runs, strict=True))
-            found += [(test, margins) for margins in of_one_bound]
-    return found
+            of_one_bound = [list(chain.from_iterable(runs))] if test in TRIALS else zip(*runs, strict=True)
+            found += [(test, [round(margin, 6) for margin in margins]) for margins in of_one_bound]
+    return dict(zip(COLUMNS, (answer.notebook, answer.name, str(seeds), json.dumps(found)), strict=False))
 
 
 def _margins(notebook: PlainNotebook, test: str, number: int) -> list[float]:
@@ -73,14 +61,15 @@ def _margins(notebook: PlainNotebook, test: str, number: int) -> list[float]:
     return [float(margin) for margin in MARGINS[test][1](names)]
 
 
-def page(rows: Iterable[Row], of: int) -> str:
+def page(rows: Sequence[Row], of: int) -> str:
     """The page, in Markdown."""
-    rows = list(rows)
-    lines = [_HEAD, f"\n{len(rows)} of {of} notebooks of whole solutions have been trained.\n"]
-    lines += [
-        "| test | margin | runs | below 0 | smallest | mean | chance of failing |",
-        "|---|---|---|---|---|---|---|",
+    training = sum(row["margins"] != "[]" for row in rows)
+    lines = [
+        _HEAD,
+        f"\n{len(rows)} of {of} notebooks have been run, {training} with a test that trains their answers.\n",
     ]
+    lines.append("| test | margin | runs | below 0 | smallest | mean | chance of failing |")
+    lines.append("|---|---|---|---|---|---|---|")
     by_test: dict[str, list[list[float]]] = defaultdict(list)
     for row in rows:
         for test, margins in json.loads(row["margins"]):
