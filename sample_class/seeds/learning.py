@@ -9,19 +9,19 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
-from ..answer import Answer
 from ..course import ROOT
 from ..many import command_line
 from .answers import whole_solutions
-from .going_on import all_known, go_on
-from .margins import MARGINS, TRIALS
-from .plain import LIBS, PlainNotebook, plain_notebook
-from .record import Record, Row, digest_of
+from .going_on import Job, go_on, known
+from .margins import MARGINS, TRIALS, ends
+from .plain import LIBS, Parts, PlainNotebook, plain_notebook
+from .record import Record, Row, digests_of
 
 PAGE, RECORD = ROOT / "docs" / "learning.md", ROOT / "docs" / "learning.csv"
-COLUMNS = ("notebook", "answer", "seeds", "margins", "digest")
+COLUMNS = ("notebook", "answer", "test", "seeds", "margins", "digest")
 SEEDS = 20
-Margins = list[tuple[str, list[float]]]  # (test, how far each run ended from one of its bounds)
+BOUND = 1e-4  # the chance of failing a right answer that a test may have
+Margins = list[list[float]]  # of each bound of a test, how far the runs have ended from it
 
 
 def main() -> int:
@@ -30,61 +30,73 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=SEEDS)
     wanted = parser.parse_args()
     whole, record = whole_solutions(), Record(RECORD, COLUMNS)
-    found = go_on(record, whole, _digest, _trained, wanted)
-    PAGE.write_text(page(all_known(record, whole, _digest, SEEDS), len(whole)) + "\n", encoding="utf-8")
+    made_of = [*sorted(LIBS.glob("*.py")), Path(__file__).with_name("margins.py")]
+    digests = [digests_of(answer, Parts.learning, made_of) for answer in whole]
+    found = go_on(record, whole, digests, _trained, wanted)
+    PAGE.write_text(page(known(record, digests, SEEDS), len(whole)) + "\n", encoding="utf-8")
     print(page(found, len(found)))
     return 0
 
 
-def _digest(answer: Answer) -> str:
-    made_of = [*sorted(LIBS.glob("*.py")), Path(__file__).with_name("margins.py")]
-    return digest_of(answer, lambda id, cell: id in MARGINS, made_of)
-
-
-def _trained(job: tuple[int, int]) -> Row:
-    """In a process of its own: one answer with all seeds."""
-    place, seeds = job
+def _trained(job: Job) -> list[Row]:
+    """In a process of its own: one answer and these tests with all seeds."""
+    place, seeds, tests = job
     answer = whole_solutions()[place]
-    found: Margins = []
     with plain_notebook(answer) as notebook:
-        for test in notebook.learning():
-            runs = [_margins(notebook, test, number) for number in range(seeds)]
-            of_one_bound = [list(chain.from_iterable(runs))] if test in TRIALS else zip(*runs, strict=True)
-            found += [(test, [round(margin, 6) for margin in margins]) for margins in of_one_bound]
-    return dict(zip(COLUMNS, (answer.notebook, answer.name, str(seeds), json.dumps(found)), strict=False))
+        found = [json.dumps(_margins(notebook, test, seeds)) for test in tests]
+    return [
+        dict(zip(COLUMNS, (answer.notebook, answer.name, test, str(seeds), margins), strict=False))
+        for test, margins in zip(tests, found, strict=True)
+    ]
 
 
-def _margins(notebook: PlainNotebook, test: str, number: int) -> list[float]:
+def _margins(notebook: PlainNotebook, test: str, seeds: int) -> Margins:
+    """From runs as short as can tell that the chance of failing is small."""
+    for source in ends(test, notebook.parts.tests[test]):
+        runs = [_run(notebook, test, source, number) for number in range(seeds)]
+        bounds = [chain.from_iterable(runs)] if test in TRIALS else zip(*runs, strict=True)
+        found = [list(margins) for margins in bounds]
+        if max(_chance(test, margins) for margins in found) < BOUND:
+            break
+    return found
+
+
+def _run(notebook: PlainNotebook, test: str, source: str, number: int) -> list[float]:
     from libs import reset_seed  # the notebook's own, which lies on the path by now
 
-    _, names = notebook.run(test, f"seed {number}", lambda fixed: reset_seed(fixed + 1000 * number))
-    return [float(margin) for margin in MARGINS[test][1](names)]
+    seed, reset = f"seed {number}", lambda fixed: reset_seed(fixed + 1000 * number)
+    _, names = notebook.run(test, seed, source=source, reset_seed=reset)
+    return [round(float(margin), 6) for margin in MARGINS[test][1](names)]
 
 
-def page(rows: Sequence[Row], of: int) -> str:
-    """The page, in Markdown."""
-    training = sum(row["margins"] != "[]" for row in rows)
+def page(rows: Sequence[Sequence[Row]], of: int) -> str:
+    """The page, in Markdown; rows: by answer."""
+    training = sum(bool(own) for own in rows)
     lines = [
         _HEAD,
         f"\n{len(rows)} of {of} notebooks have been run, {training} with a test that trains their answers.\n",
     ]
     lines.append("| test | margin | runs | below 0 | smallest | mean | chance of failing |")
     lines.append("|---|---|---|---|---|---|---|")
-    by_test: dict[str, list[list[float]]] = defaultdict(list)
-    for row in rows:
-        for test, margins in json.loads(row["margins"]):
-            by_test[test].append(margins)
+    by_test: dict[str, Margins] = defaultdict(list)
+    for row in chain.from_iterable(rows):
+        by_test[row["test"]] += json.loads(row["margins"])
     lines += [_line(test, groups) for test, groups in by_test.items()]
     return "\n".join(lines)
 
 
-def _line(test: str, groups: list[list[float]]) -> str:
+def _line(test: str, groups: Margins) -> str:
     """One line a test; its chance is that of the solution that comes closest to the bound."""
     every = [margin for group in groups for margin in group]
-    chance = max(map(_most_of_five if test in TRIALS else _normal_tail, groups))
+    chance = max(_chance(test, group) for group in groups)
     below = sum(margin < 0 for margin in every)
     numbers = f"{len(every)} | {below} | {min(every):.3f} | {statistics.mean(every):.3f} | {chance:.0e}"
     return f"| {test} | {MARGINS[test][0]} | {numbers} |"
+
+
+def _chance(test: str, margins: list[float]) -> float:
+    """Of failing, as these runs tell."""
+    return (_most_of_five if test in TRIALS else _normal_tail)(margins)
 
 
 def _normal_tail(margins: list[float]) -> float:
@@ -103,8 +115,8 @@ _HEAD = """# Learning tests and chance
 
 Six tests train a small network and ask what it has learnt. Whole solutions in other hands were trained again and
 again, each time with other weights, batches and inputs; a margin below zero would have failed. A test that may end
-early, when it has seen enough, was not ended here; ff_net_learns was asked after 4 epochs, where it gives a network
-that is slow to learn up to 24, so that its chance of failing is less than what stands here. The last column is the
+early, when it has seen enough, was not ended here; ff_net_learns, which gives a network up to 24 epochs, was asked
+after 4, and after 24 where 4 do not show that its chance of failing is small. The last column is the
 chance of a failing run for the solution that comes closest to the bound, if its margins are normal (of the tests that
 ask for most of five trials: if trials miss as often as seen, or once in all). It does not depend on the machine's
 speed, because no test looks at a clock. Made by `make learning`, which goes on where it was stopped:

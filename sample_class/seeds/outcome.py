@@ -1,4 +1,4 @@
-"""What became of one answer under all seeds."""
+"""What one test said of one answer under all seeds."""
 
 import json
 from collections import Counter
@@ -6,37 +6,38 @@ from dataclasses import dataclass, field
 
 from .record import Row
 
-COLUMNS = ("notebook", "answer", "seeds", "runs", "failed", "digest")
+COLUMNS = ("notebook", "answer", "test", "seeds", "runs", "failed", "digest")
 
 
 @dataclass
 class Outcome:
-    """What became of one answer. failed: (test, precision) -> in how many seeds; said: the first message of each."""
+    """Of one test and answer. failed: precision -> in how many seeds; said: the first message of each."""
 
-    answer: str
     notebook: str
+    answer: str
+    test: str
     seeds: int
     runs: int = 0
-    failed: Counter[tuple[str, str]] = field(default_factory=Counter)
-    said: dict[tuple[str, str], str] = field(default_factory=dict)
+    failed: Counter[str] = field(default_factory=Counter)
+    said: dict[str, str] = field(default_factory=dict)
 
-    def add(self, test: str, dtype: str, message: str) -> None:
+    def add(self, dtype: str, message: str) -> None:
         """Count one run; message: empty when the test passed."""
         self.runs += 1
         if message:
-            self.failed[test, dtype] += 1
-            self.said.setdefault((test, dtype), " ".join(message.split()))
+            self.failed[dtype] += 1
+            self.said.setdefault(dtype, " ".join(message.split()))
 
     def row(self) -> Row:
         """As it is kept, but for the digest."""
-        failed = json.dumps([[*key, count, self.said[key]] for key, count in self.failed.items()])
-        values = (self.notebook, self.answer, self.seeds, self.runs, failed)
+        failed = json.dumps([[dtype, count, self.said[dtype]] for dtype, count in self.failed.items()])
+        values = (self.notebook, self.answer, self.test, self.seeds, self.runs, failed)
         return dict(zip(COLUMNS, map(str, values), strict=False))
 
 
 def outcome_of(row: Row) -> Outcome:
     """An outcome that was kept."""
-    outcome = Outcome(row["answer"], row["notebook"], int(row["seeds"]), int(row["runs"]))
-    for test, dtype, count, said in json.loads(row["failed"]):
-        outcome.failed[test, dtype], outcome.said[test, dtype] = count, said
+    outcome = Outcome(row["notebook"], row["answer"], row["test"], int(row["seeds"]), int(row["runs"]))
+    for dtype, count, said in json.loads(row["failed"]):
+        outcome.failed[dtype], outcome.said[dtype] = count, said
     return outcome

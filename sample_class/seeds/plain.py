@@ -8,11 +8,13 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from functools import cache
 from io import StringIO
+from types import CodeType
 from typing import Any
 
 import torch
-from nbformat import NotebookNode
 
 from autograder import assignment
 from autograder.examiner.given import parse
@@ -22,8 +24,7 @@ from ..answer import Answer
 from ..course import ROOT
 from ..places import changed_places, only_tests, tests_about
 from ..plain_folder import plain_folder
-from ..solved import Work
-from .margins import MARGINS, to_the_end
+from .margins import MARGINS
 
 _DRAWN = re.compile(r"\bdrawn\(")
 LIBS = assignment.source_folder(ROOT) / "libs"
@@ -40,45 +41,51 @@ def plain_notebook(answer: Answer) -> Iterator["PlainNotebook"]:
     """The answer's notebook in this process, under the budget of grading."""
     os.environ["NBGRADER_EXECUTION"] = "autograde"
     torch.set_num_threads(1)
-    work = answer.work()
-    with plain_folder(str(work.module)):
-        yield PlainNotebook(answer.notebook, work)
+    with plain_folder(str(answer.work().module)):
+        yield PlainNotebook(parts_of(answer))
 
 
-def is_drawing(id: str, cell: NotebookNode) -> bool:
-    """Whether a cell is a test whose inputs are drawn, apart from those that train for long."""
-    return assignment.is_test(cell) and id not in MARGINS and bool(_DRAWN.search(cell.source))
+@dataclass
+class Parts:
+    """What of a notebook is run: cells that make names, with the answers in them, and tests; sources by id."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    tests: dict[str, str] = field(default_factory=dict)
+
+    def drawing(self) -> list[str]:
+        """The tests whose inputs are drawn, apart from those that train for long."""
+        return [id for id, source in self.tests.items() if id not in MARGINS and _DRAWN.search(source)]
+
+    def learning(self) -> list[str]:
+        """The tests that train for long."""
+        return [id for id in self.tests if id in MARGINS]
 
 
-def run_cells(notebook: str, source: NotebookNode, work: Work) -> Iterator[tuple[str, NotebookNode, str]]:
-    """The tests and the cells that make their names, in order: (id, cell, its text with the work's answers)."""
+def parts_of(answer: Answer) -> Parts:
+    """The answer's notebook: of a whole solution with all tests, of a variant with those about what it varies."""
+    work, parts = answer.work(), Parts()
+    source = assignment.read(assignment.source_folder(ROOT) / f"{answer.notebook}.ipynb")
+    about = tests_about(source, changed_places(work, answer.notebook))  # of the reference: none, so all
+    only_tests(source, about or None)
     needed = needed_cells(source)
     for index, cell in enumerate(source.cells):
         id = str(assignment.grade_id(cell))
-        if cell.cell_type == "code" and (assignment.is_test(cell) or index in needed):
-            yield id, cell, work.cell(notebook, id).source if assignment.is_answer(cell) else cell.source
+        if cell.cell_type == "code" and assignment.is_test(cell):
+            parts.tests[id] = cell.source
+        elif cell.cell_type == "code" and index in needed:
+            known = id if assignment.is_answer(cell) else f"cell {index}"
+            parts.cells[known] = work.cell(answer.notebook, id).source if known == id else cell.source
+    return parts
 
 
 class PlainNotebook:
     """The names that the notebook's cells make, and its tests."""
 
-    def __init__(self, notebook: str, work: Work) -> None:
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
         self._namespace: dict[str, Any] = {"__name__": "__main__"}
-        self._tests: dict[str, Any] = {}
-        self._drawing: list[str] = []
-        source = assignment.read(assignment.source_folder(ROOT) / f"{notebook}.ipynb")
-        about = tests_about(source, changed_places(work, notebook))  # of the reference: none, so all
-        only_tests(source, about or None)
-        self._fill(notebook, source, work)
-
-    def _fill(self, notebook: str, source: NotebookNode, work: Work) -> None:
-        for id, cell, text in run_cells(notebook, source, work):
-            code = compile(parse(to_the_end(id, text)), f"<{id}>", "exec")
-            if assignment.is_test(cell):
-                self._tests[id] = code
-                self._drawing += [id] if is_drawing(id, cell) else []
-            else:
-                _quietly(lambda code=code: exec(code, self._namespace))
+        for id, source in parts.cells.items():
+            _quietly(lambda id=id, source=source: exec(_compiled(id, source), self._namespace))
 
     def prefer(self, dtype: str) -> None:
         """From here on, what would be float32 by default is in this precision: inputs, networks, new tensors."""
@@ -94,26 +101,33 @@ class PlainNotebook:
             known |= {name: preferred(value) for name, value in known.items()}
             function.__defaults__ = tuple(map(preferred, function.__defaults__ or ()))
 
-    def drawing(self) -> list[str]:
-        """The tests whose inputs are drawn; of a variant, those about it."""
-        return self._drawing
+    def run(
+        self,
+        test: str,
+        seed: str,
+        *,
+        source: str | None = None,
+        reset_seed: Callable[[int], None] | None = None,
+    ) -> tuple[str, dict[str, Any]]:
+        """What the test says (empty when it passes) with the inputs of this seed, and the names it made.
 
-    def learning(self) -> list[str]:
-        """The tests that train for long."""
-        return [id for id in self._tests if id in MARGINS]
-
-    def run(self, test: str, seed: str, reset_seed: Callable[[int], None] | None = None) -> tuple[str, dict[str, Any]]:
-        """What the test says (empty when it passes) with the inputs of this seed, and the names it made."""
+        source: of the test, where another than its own is meant.
+        """
         os.environ["HW2_SEED"] = seed
         namespace = dict(self._namespace)
         torch.default_generator.manual_seed(0)
         if reset_seed is not None:
             namespace["reset_seed"] = reset_seed
         try:
-            _quietly(lambda: exec(self._tests[test], namespace))
+            _quietly(lambda: exec(_compiled(test, source or self.parts.tests[test]), namespace))
         except Exception as error:
             return f"{type(error).__name__}: {error}", namespace
         return "", namespace
+
+
+@cache
+def _compiled(id: str, source: str) -> CodeType:
+    return compile(parse(source), f"<{id}>", "exec")
 
 
 def _quietly(do: Callable[[], None]) -> None:

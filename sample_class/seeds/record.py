@@ -1,23 +1,20 @@
-"""What has been found out about each answer, kept as a table: a run of hours goes on where it was stopped."""
+"""What each test said of each answer, kept as a table: a run of hours goes on where it was stopped."""
 
 import csv
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from nbformat import NotebookNode
-
-from autograder import assignment
-
 from ..answer import Answer
 from ..course import ROOT
-from .plain import run_cells
+from .plain import Parts, parts_of
 
-Row = dict[str, str]  # with the columns notebook, answer, seeds and digest among others
+Row = dict[str, str]  # with the columns notebook, answer, test, seeds and digest among others
+_SAME = ("notebook", "answer", "test")
 
 
 class Record:
-    """Rows by digest; each is written as soon as it is known."""
+    """Rows by digest; they are written as soon as they are known."""
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
         self._path, self._columns, self._rows = path, columns, {}
@@ -30,10 +27,11 @@ class Record:
         row = self._rows.get(digest)
         return row if row and int(row["seeds"]) >= seeds else None
 
-    def keep(self, row: Row) -> None:
-        """Write a row, whole or not at all, in place of an older one of this answer."""
-        same = [old for old, kept in self._rows.items() if all(kept[c] == row[c] for c in ("notebook", "answer"))]
-        self._rows = {**{old: kept for old, kept in self._rows.items() if old not in same}, row["digest"]: row}
+    def keep(self, rows: Sequence[Row]) -> None:
+        """Write rows, all or none, in place of older ones of the same answers and tests."""
+        new = {tuple(row[column] for column in _SAME) for row in rows}
+        kept = [row for row in self._rows.values() if tuple(row[column] for column in _SAME) not in new]
+        self._rows = {row["digest"]: row for row in (*kept, *rows)}
         part = self._path.with_suffix(".part")
         with part.open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, self._columns, lineterminator="\n")
@@ -42,17 +40,16 @@ class Record:
         part.replace(self._path)
 
 
-def digest_of(answer: Answer, is_run: Callable[[str, NotebookNode], bool], made_of: Iterable[Path]) -> str:
-    """Of all that an outcome depends on: what the answer runs, the tests that are run, the oracles.
+def digests_of(answer: Answer, tests_of: Callable[[Parts], list[str]], made_of: Iterable[Path] = ()) -> dict[str, str]:
+    """Of each of these tests of the answer: of all that its outcome depends on, the answer, the test and the oracles.
 
-    made_of: further files that these tests are made of.
+    made_of: further files that tests are made of.
     """
-    work, name = answer.work(), answer.notebook
-    source = assignment.read(assignment.source_folder(ROOT) / f"{name}.ipynb")
-    texts = [f"{name}/{answer.name}", str(work.module)]
-    texts += [
-        text for id, cell, text in run_cells(name, source, work) if not assignment.is_test(cell) or is_run(id, cell)
-    ]
+    parts, work = parts_of(answer), answer.work()
     files = [*made_of, *sorted((ROOT / "autograder" / "oracles").glob("*.py"))]
+    texts = [f"{answer.notebook}/{answer.name}", str(work.module), *parts.cells.values()]
     texts += [path.read_text(encoding="utf-8") for path in files]
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+    return {
+        test: hashlib.sha256("\0".join([*texts, test, parts.tests[test]]).encode()).hexdigest()[:16]
+        for test in tests_of(parts)
+    }
