@@ -141,6 +141,16 @@ def test_figures_are_shown(sessions):
     assert kinds[0] == kinds[1] == [["image/png", "text/plain"]]
 
 
+def test_autoreload_sees_a_file_that_the_student_has_changed(sessions):
+    write = "from pathlib import Path\nimport os, time\n%load_ext autoreload\n%autoreload 2\n"
+    write += "Path('own.py').write_text('VALUE = 1')\nimport own"
+    change = "Path('own.py').write_text('VALUE = 22')\nos.utime('own.py', (time.time() + 9,) * 2)"
+    for session in sessions.values():
+        shown(session, write)
+        shown(session, change)
+        assert shown(session, "print(own.VALUE)") == "22\n"
+
+
 def test_when_the_template_is_killed_the_next_process_starts_cold(tmp_path):
     own = template.Template(LIBS / "torchvision_operators.py", environment())
     own._process.send_signal(signal.SIGKILL)

@@ -8,6 +8,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
 from .. import assignment
 from ..result import RECORDS
@@ -21,6 +22,8 @@ TIMESTAMP = "timestamp.txt"
 
 class SubmissionExporter(NotebookExporter):
     """Opens a submitted notebook without reading it; LayAnswers reads the bytes, whatever they are."""
+
+    optimistic_validation = Bool(True)  # once after all preprocessors, not after each
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any

@@ -3,9 +3,7 @@
 import hashlib
 import math
 import secrets
-import select
 import socket
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +12,6 @@ from ..inside.agent import OUT_OF_TIME
 from .proxies import Proxy, make_proxy, number_of
 
 _TICK = 1.0  # seconds after which a waiting examiner looks whether the other side lives
-_AWAKE = 0.0003  # seconds in which most calls come back; a core that falls asleep meanwhile takes as long to wake
 
 Offences = dict[tuple[str, tuple[tuple[str, str], ...]], None]  # (what was used, (name, block) of the frames)
 
@@ -41,8 +38,6 @@ class Channel:
         """ended() says why the process is no more, empty while it lives; what the guard finds goes to offences."""
         self._sock, self._ended, self._offences = sock, ended, offences
         sock.settimeout(_TICK)
-        self._poll = select.poll()
-        self._poll.register(sock, select.POLLIN)
         self.refused: dict[str, str] = {}  # path -> why it is not called any more
         self.watched = False  # whether calls are watched for autograd
         self.seconds = math.inf  # computing time that is left for calls
@@ -120,7 +115,6 @@ class Channel:
         ticket = secrets.token_hex(8)
         try:
             frames.send(self._sock, {"id": ticket, "op": op, **body}, buffers)
-            self._stay_awake()
             reply, arrived = frames.receive(self._sock, self._look)
             if reply.get("id") != ticket:
                 raise frames.BadFrame("an answer that nobody asked for")
@@ -133,11 +127,6 @@ class Channel:
         except frames.BadFrame as error:
             self._sock.close()  # there is no telling what would come next
             raise Gone(path, f"it answered in no form agreed upon ({error})") from error
-
-    def _stay_awake(self) -> None:
-        until = time.perf_counter() + _AWAKE
-        while time.perf_counter() < until and not self._poll.poll(0):
-            pass
 
     def _look(self) -> None:
         if self._ended():

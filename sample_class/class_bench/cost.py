@@ -14,7 +14,8 @@ import psutil
 from ..course import ROOT
 from ..machine import children_cpu
 
-_BETWEEN = 1.0  # seconds from one look at the memory to the next
+_BETWEEN = 1.0  # seconds from one look at the memory to the next, at least
+_SHARE = 0.02  # of a core that looking may take: what is measured needs both
 
 
 @dataclass
@@ -33,9 +34,10 @@ def cost_of(command: list[str], folder: Path = ROOT, environment: dict[str, str]
     with log.open("w") as said:
         process = subprocess.Popen(command, cwd=folder, env=environment or quiet(), stdout=said, stderr=said)
         while process.poll() is None:
-            if time.monotonic() > look:
-                most, look = max(most, _memory(process.pid)), time.monotonic() + _BETWEEN
-            time.sleep(0.01)
+            if (now := time.monotonic()) > look:
+                most = max(most, _memory(process.pid))
+                look = now + max(_BETWEEN, (time.monotonic() - now) / _SHARE)
+            time.sleep(0.05)
     cost = Cost(time.monotonic() - start, children_cpu() - before, most)
     if process.returncode not in (0, 1):  # 1: a submission could not be graded, which plain graders meet
         raise RuntimeError(f"{command} ended with {process.returncode}: see {log}")
