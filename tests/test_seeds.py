@@ -86,6 +86,6 @@ def test_a_test_that_trains_is_run_beyond_its_early_end():
     source = parts_of(supervised).tests["ff_net_learns"]
     short, whole = ends("ff_net_learns", source)
     assert ("break" in source, "break" in short, "break" in whole) == (True, False, False)
-    assert "(1, 3):" in short and "(1, 3, 20):" in whole
+    assert "(1, 3):" in short and "(1, 3, 8):" in whole
     with pytest.raises(ValueError, match=r"change sample_class/seeds/margins\.py"):
         list(ends("ff_net_learns", short))

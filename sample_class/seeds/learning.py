@@ -13,7 +13,7 @@ from ..course import ROOT
 from ..many import command_line
 from .answers import whole_solutions
 from .going_on import Job, go_on, known
-from .margins import MARGINS, TRIALS, ends
+from .margins import MARGINS, ONE_BOUND, TRIALS, ends
 from .plain import LIBS, Parts, PlainNotebook, plain_notebook
 from .record import Record, Row, digests_of
 
@@ -54,7 +54,7 @@ def _margins(notebook: PlainNotebook, test: str, seeds: int) -> Margins:
     """From runs as short as can tell that the chance of failing is small."""
     for source in ends(test, notebook.parts.tests[test]):
         runs = [_run(notebook, test, source, number) for number in range(seeds)]
-        bounds = [chain.from_iterable(runs)] if test in TRIALS else zip(*runs, strict=True)
+        bounds = [chain.from_iterable(runs)] if test in ONE_BOUND else zip(*runs, strict=True)
         found = [list(margins) for margins in bounds]
         if max(_chance(test, margins) for margins in found) < BOUND:
             break
@@ -96,7 +96,7 @@ def _line(test: str, groups: Margins) -> str:
 
 def _chance(test: str, margins: list[float]) -> float:
     """Of failing, as these runs tell."""
-    return (_most_of_five if test in TRIALS else _normal_tail)(margins)
+    return _too_many_miss(margins, *TRIALS[test]) if test in TRIALS else _normal_tail(margins)
 
 
 def _normal_tail(margins: list[float]) -> float:
@@ -105,22 +105,23 @@ def _normal_tail(margins: list[float]) -> float:
     return 0.5 * math.erfc(statistics.mean(margins) / spread / math.sqrt(2)) if spread > 0 else 0.0
 
 
-def _most_of_five(margins: list[float]) -> float:
-    """The chance that three or more of five trials miss; a trial misses as often as seen, or once in all if never."""
+def _too_many_miss(margins: list[float], trials: int, too_many: int) -> float:
+    """The chance that so many trials miss; one misses as often as seen, or once in all if never."""
     miss = max(1, sum(margin < 0 for margin in margins)) / len(margins)
-    return sum(math.comb(5, count) * miss**count * (1 - miss) ** (5 - count) for count in (3, 4, 5))
+    counts = range(too_many, trials + 1)
+    return sum(math.comb(trials, count) * miss**count * (1 - miss) ** (trials - count) for count in counts)
 
 
 _HEAD = """# Learning tests and chance
 
 Six tests train a small network and ask what it has learnt. Whole solutions in other hands were trained again and
 again, each time with other weights, batches and inputs; a margin below zero would have failed. A test that may end
-early, when it has seen enough, was not ended here; ff_net_learns, which gives a network up to 24 epochs, was asked
-after 4, and after 24 where 4 do not show that its chance of failing is small. The last column is the
-chance of a failing run for the solution that comes closest to the bound, if its margins are normal (of the tests that
-ask for most of five trials: if trials miss as often as seen, or once in all). It does not depend on the machine's
-speed, because no test looks at a clock. Made by `make learning`, which goes on where it was stopped:
-[learning.csv](learning.csv) holds the margins."""
+early, when it has seen enough, was not ended here. ff_net_learns gives a network up to 12 epochs and asks up to four;
+here it asked one, after 4 epochs, and after 12 where 4 do not show that its chance of failing is small. The last
+column is the chance of a failing run for the solution that comes closest to the bound, if its margins are normal (of
+the tests that ask for three of five trials, or one of four networks: if trials miss as often as seen, or once in all).
+It does not depend on the machine's speed, because no test looks at a clock. Made by `make learning`, which goes on
+where it was stopped: [learning.csv](learning.csv) holds the margins."""
 
 if __name__ == "__main__":
     sys.exit(main())
