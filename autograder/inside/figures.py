@@ -11,7 +11,7 @@ MARGIN = 0.25  # inches all around, for a title or a label that sticks out
 _LIGHTLY = {"compress_level": 1}  # the grader writes each picture anew, smaller
 
 
-def draw_once() -> None:
+def draw_quickly() -> None:
     """Show figures with a fixed margin: to trim a figure to what it fills, matplotlib would draw it twice.
 
     For kernels whose formatters for figures are not chosen yet.

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import torch
-from inside.figures import draw_once
+from inside.figures import draw_quickly
 from ipykernel.iostream import OutStream
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.extensions.autoreload import ModuleReloader
@@ -23,7 +23,7 @@ def settle_in(shell: InteractiveShell) -> None:
     _no_gpu()
     _bounded_output(shell)
     _reload_own_files()
-    draw_once()
+    draw_quickly()
 
 
 def _no_prompts(shell: InteractiveShell) -> None:

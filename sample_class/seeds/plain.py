@@ -41,15 +41,17 @@ def plain_notebook(answer: Answer) -> Iterator["PlainNotebook"]:
     """The answer's notebook in this process, under the budget of grading."""
     os.environ["NBGRADER_EXECUTION"] = "autograde"
     torch.set_num_threads(1)
-    with plain_folder(str(answer.work().module)):
-        yield PlainNotebook(parts_of(answer))
+    parts = parts_of(answer)
+    with plain_folder(parts.module):
+        yield PlainNotebook(parts)
 
 
 @dataclass
 class Parts:
-    """What of a notebook is run: cells that make names, with the answers in them, and tests; sources by id."""
+    """What of an answer is run: the module, cells that make names, and tests by their ids; all as text."""
 
-    cells: dict[str, str] = field(default_factory=dict)
+    module: str
+    cells: list[str] = field(default_factory=list)
     tests: dict[str, str] = field(default_factory=dict)
 
     def drawing(self) -> list[str]:
@@ -63,7 +65,8 @@ class Parts:
 
 def parts_of(answer: Answer) -> Parts:
     """The answer's notebook: of a whole solution with all tests, of a variant with those about what it varies."""
-    work, parts = answer.work(), Parts()
+    work = answer.work()
+    parts = Parts(str(work.module))
     source = assignment.read(assignment.source_folder(ROOT) / f"{answer.notebook}.ipynb")
     about = tests_about(source, changed_places(work, answer.notebook))  # of the reference: none, so all
     only_tests(source, about or None)
@@ -73,8 +76,7 @@ def parts_of(answer: Answer) -> Parts:
         if cell.cell_type == "code" and assignment.is_test(cell):
             parts.tests[id] = cell.source
         elif cell.cell_type == "code" and index in needed:
-            known = id if assignment.is_answer(cell) else f"cell {index}"
-            parts.cells[known] = work.cell(answer.notebook, id).source if known == id else cell.source
+            parts.cells.append(work.cell(answer.notebook, id).source if assignment.is_answer(cell) else cell.source)
     return parts
 
 
@@ -84,8 +86,8 @@ class PlainNotebook:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self._namespace: dict[str, Any] = {"__name__": "__main__"}
-        for id, source in parts.cells.items():
-            _quietly(lambda id=id, source=source: exec(_compiled(id, source), self._namespace))
+        for source in parts.cells:
+            _quietly(lambda source=source: exec(_compiled("cell", source), self._namespace))
 
     def prefer(self, dtype: str) -> None:
         """From here on, what would be float32 by default is in this precision: inputs, networks, new tensors."""
