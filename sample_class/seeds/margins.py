@@ -27,9 +27,10 @@ ONE_BOUND = ("three_layer_params", "five_layer_params")  # a run's margins are a
 # a bound would say nothing of chance. Of ff_net_learns, one network is asked after 4 epochs, where these say too little
 # after 12.
 _GOES_ON = ("break", "pass")
+_ASKED = "((1, 3, 8), (4, 8), (4, 8), (4, 8))"  # how many epochs more each network is given
 _BOTH = ("if accuracy > 0.5:\n    again", "if True:\n    again")  # whatever became of the first network
 ENDS: dict[str, list[tuple[tuple[str, str], ...]]] = {
-    "ff_net_learns": [(("(1, 3, 8) * 4", asked), _GOES_ON, _BOTH) for asked in ("(1, 3)", "(1, 3, 8)")],
+    "ff_net_learns": [((_ASKED, asked), ("return accuracy", "pass"), _BOTH) for asked in ("((4,),)", "((4, 8),)")],
     "unsupervised_net_learns": [(_GOES_ON,)],
     "train_classifier_learns": [(_GOES_ON,)],
 }
