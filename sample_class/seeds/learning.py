@@ -116,10 +116,10 @@ _HEAD = """# Learning tests and chance
 
 Six tests train a small network and ask what it has learnt. Whole solutions in other hands were trained again and
 again, each time with other weights, batches and inputs; a margin below zero would have failed. A test that may end
-early, when it has seen enough, was not ended here. ff_net_learns gives a network up to 12 epochs and asks up to four;
+early, when it has seen enough, was not ended here. ff_net_learns gives a network up to 12 epochs and asks up to five;
 here it asked one, after 4 epochs, and after 12 where 4 do not show that its chance of failing is small. The last
 column is the chance of a failing run for the solution that comes closest to the bound, if its margins are normal (of
-the tests that ask for three of five trials, or one of four networks: if trials miss as often as seen, or once in all).
+the tests that ask for three of five trials, or one of five networks: if trials miss as often as seen, or once in all).
 It does not depend on the machine's speed, because no test looks at a clock. Made by `make learning`, which goes on
 where it was stopped: [learning.csv](learning.csv) holds the margins."""
 
