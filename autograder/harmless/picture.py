@@ -12,6 +12,7 @@ PIXELS = 16_000_000
 BYTES = 4_000_000  # of one picture as it comes and as it is kept
 SIDE = 1600  # pixels that the longer side keeps
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
+_EFFORT = 3  # of 9, in packing a PNG: half the time of the usual 6, for a tenth more bytes
 
 
 def picture(data: Any, mime: str) -> str | None:
@@ -44,5 +45,5 @@ def _anew(raw: bytes, form: str) -> bytes | None:
     kept.thumbnail((SIDE, SIDE))
     kept.info.clear()
     buffer = io.BytesIO()
-    kept.save(buffer, form)
+    kept.save(buffer, form, compress_level=_EFFORT)
     return buffer.getvalue() if buffer.tell() <= BYTES else None

@@ -57,7 +57,7 @@ def problems(page: Image.Image) -> list[str]:
         return ["is empty, or too faint to be seen"]
     said = []
     depth = 1 - float(np.quantile((grey / paper)[ink], 0.1))
-    if _steepness(grey) < BLURRED:
+    if _steepness(page) < BLURRED:
         said.append("is blurred: hold the camera still and let it focus, or use a scanning app")
     elif depth < FAINT:
         said.append(f"is very faint (its ink is {depth:.0%} darker than the paper): write or scan it darker")
@@ -150,18 +150,21 @@ def _middle(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
     return np.maximum(np.minimum(a, b), np.minimum(np.maximum(a, b), c))
 
 
-def _steepness(grey: np.ndarray) -> float:
+def _steepness(page: Image.Image) -> float:
     """How much of the page's contrast its steepest edges take in one pixel: 1 for print, little for a blurred photo."""
-    contrast = _quantile(grey, 0.995) - _quantile(grey, 0.002)
-    level = grey.astype(np.int32)
+    shades = np.array(page.histogram())
+    contrast = _quantile(shades, 0.995) - _quantile(shades, 0.002)
+    level = np.asarray(page).astype(np.int16)
     across, down = level[1:-1, 2:] - level[1:-1, :-2], level[2:, 1:-1] - level[:-2, 1:-1]
-    steepest = np.sqrt(_quantile(across**2 + down**2, 0.998)) / 2  # of two pixels
+    squares = np.square(across, dtype=np.int32)
+    squares += np.square(down, dtype=np.int32)
+    steepest = np.sqrt(_quantile(np.bincount(squares.ravel()), 0.998)) / 2  # of two pixels
     return float(steepest / max(contrast, 1))
 
 
-def _quantile(values: np.ndarray, share: float) -> int:
-    """The value below which this share of small whole numbers lies."""
-    below = np.bincount(values.ravel()).cumsum()
+def _quantile(counts: np.ndarray, share: float) -> int:
+    """The value below which this share of small whole numbers lies; counts: how often each of them occurs."""
+    below = counts.cumsum()
     return int(np.searchsorted(below, share * below[-1]))
 
 
