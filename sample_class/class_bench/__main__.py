@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder import assignment
 
+from ..chaos import many
 from ..course import ROOT, collected_course
 from ..machine import described
 from ..students import STUDENTS
@@ -31,7 +32,7 @@ def main() -> None:
     wanted = _command_line().parse_args()
     found = read()
     if not wanted.only_growth:
-        found.update(students=min(wanted.students, len(GRADED)), machine=described(), costs={}, one={})
+        found.update(students=wanted.students, machine=described(), costs={}, one={})
         _side_by_side(found, wanted.otter)
     for number in [int(word) for word in wanted.growth.split(",") if word]:
         cost = growing(SCRATCH / f"growth-{number}", number)
@@ -41,7 +42,7 @@ def main() -> None:
 
 def _command_line() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m sample_class.class_bench", description=main.__doc__)
-    parser.add_argument("--students", type=int, default=len(GRADED), help="how many of the sample class")
+    parser.add_argument("--students", type=int, default=len(GRADED), help="so many of the sample class, in turn")
     parser.add_argument("--otter", type=Path, help="the program otter of an environment that holds otter-grader")
     parser.add_argument("--growth", default="", help="sizes of classes of simulated students, separated by commas")
     parser.add_argument("--only-growth", action="store_true", help="leave the rest as it was measured before")
@@ -54,7 +55,7 @@ def _side_by_side(found: dict[str, Any], otter: Path | None) -> None:
     alone = collected_course(SCRATCH / "one", GRADED[:1])
     found["one"]["hw2 autograde"] = ours(alone, 1).wall
     found["one"]["plain nbgrader"] = plain.one_process(alone, SCRATCH / "one-plain").wall
-    course = collected_course(SCRATCH / "course", GRADED[: found["students"]])
+    course = collected_course(SCRATCH / "course", many(found["students"], cheap=False))
     kinds: dict[str, Callable[[], Cost]] = {
         "plain nbgrader, one process": lambda: plain.one_process(course, SCRATCH / "plain"),
         "plain nbgrader, GNU parallel, 2 at once": lambda: plain.gnu_parallel(course, SCRATCH / "parallel"),
