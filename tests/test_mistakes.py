@@ -6,7 +6,7 @@ import textwrap
 import pytest
 
 from autograder import assignment
-from autograder.inside.guard import blocks_by_line
+from autograder.inside.blocks import blocks_by_line
 from sample_class.mistakes import messages
 from sample_class.mistakes.catalogue import MISTAKES
 from sample_class.mistakes.outcome import outcome_of

@@ -2,7 +2,7 @@
 
 from ..answers.module import blocks
 from ..answers.module_names import definitions
-from ..inside.guard import blocks_by_line
+from ..inside.blocks import blocks_by_line
 
 
 class Blocks:

@@ -9,11 +9,10 @@ from typing import Any
 
 from ..inside import frames, plain
 from ..inside.agent import OUT_OF_TIME
+from .findings import Offences
 from .proxies import Proxy, make_proxy, number_of
 
 _TICK = 1.0  # seconds after which a waiting examiner looks whether the other side lives
-
-Offences = dict[tuple[str, tuple[tuple[str, str], ...]], None]  # (what was used, (name, block) of the frames)
 
 
 class StudentError(Exception):

@@ -14,8 +14,7 @@ from ..sandbox.bubblewrap import missing
 from ..sandbox.provisioner import ADDRESS
 from ..sandbox.template import address_of_template
 from .blocks import Blocks
-from .run import Findings, Run
-from .session import Session
+from .findings import Findings
 
 
 class RunNotebook(NbGraderPreprocessor):
@@ -46,6 +45,9 @@ class RunNotebook(NbGraderPreprocessor):
     def _run(self, nb: NotebookNode, name: str, folder: Path, seed: str) -> Findings:
         if not self.unsandboxed and missing():
             raise RuntimeError(f"{missing()} Or set c.RunNotebook.unsandboxed = True, which marks every result.")
+        from .run import Run  # these two load torch, for which no other step need wait
+        from .session import Session
+
         has_module = name == assignment.MODULE_NOTEBOOK
         session = Session(folder, self._for_students(), self.kernel_name)
         run = Run(nb, session, seed, self._blocks(folder) if has_module else None)

@@ -14,7 +14,7 @@ from ..gradebook import connect
 from ..marks import Marks, enter, points_of
 from ..policy.rerun import zero_sections_that_raise
 from ..result import COULD_NOT_RUN, RECORDS, Record, Result, write_record
-from .run import Findings
+from .findings import Findings
 from .shown import show_results
 
 UNSANDBOXED = "graded without a sandbox: look at the code before you trust these marks"

@@ -1,7 +1,6 @@
 """Runs one notebook by the grader's rules: the student's cells in their process, test cells in the examiner."""
 
 import hmac
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -14,24 +13,14 @@ from . import messages
 from .blame import Blame
 from .blocks import Blocks
 from .bridge import libs_for
-from .channel import Channel, Gone, Offences
+from .channel import Channel, Gone
 from .examiner import Examiner
+from .findings import Findings
 from .given import names_made, names_read
 from .kernel_io import Outcome
 from .session import CannotStart, Session
 
 CELL_SECONDS, TEST_SECONDS = 240.0, 60.0  # of computing time, unless the cell's metadata say otherwise
-
-
-@dataclass
-class Findings:
-    """What a run found out. raised: section -> what its own code raised; blocks: of the module, as handed in."""
-
-    results: list[Result] = field(default_factory=list)
-    raised: dict[str, str] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
-    offences: Offences = field(default_factory=dict)
-    blocks: Blocks | None = None
 
 
 class Run:

@@ -20,7 +20,8 @@ from ..sandbox.fonts import VARIABLE as FONTS
 from ..sandbox.fonts import lay_fonts
 from ..sandbox.verify import unconfined
 from ..sandbox.watch import Watch
-from .channel import Channel, Gone, Offences
+from .channel import Channel, Gone
+from .findings import Offences
 from .kernel_io import Outcome, bounded_context, run_cell, wait_until_ready
 
 KERNELS = Path(__file__).resolve().parent.parent / "sandbox" / "kernels"

@@ -10,7 +10,7 @@ from traitlets.config import Config
 from .. import assignment
 from ..result import Result
 from .execute import RunNotebook
-from .run import Findings
+from .findings import Findings
 
 
 def try_notebook(

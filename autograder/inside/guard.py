@@ -4,7 +4,6 @@ What counts is what runs, not how it is spelled: the interpreter reports every f
 and torch reports every tensor that a backward pass takes out of its graph.
 """
 
-import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ from types import CodeType, FrameType
 from typing import Any
 
 import torch
+
+from .blocks import blocks_by_line
 
 AUTOGRAD, OPTIM, NUMERIC = "autograd", "torch.optim", "numeric gradients"
 _TORCH = str(Path(torch.__file__).parent) + "/"
@@ -100,18 +101,6 @@ class Guard:
         if self._blocks is None:
             self._blocks = blocks_by_line(Path(self._module).read_text(encoding="utf-8"))
         return self._blocks[line - 1] if 0 < line <= len(self._blocks) else ""
-
-
-def blocks_by_line(text: str) -> list[str]:
-    """For each line of a module's text the block that it lies in, empty for none."""
-    block, found = "", []
-    for line in text.splitlines():
-        if re.match(r"\s*# END OF BLOCK ", line):
-            block = ""
-        found.append(block)
-        begin = re.match(r"\s*# BLOCK (\w+)", line)
-        block = begin[1] if begin else block
-    return found
 
 
 def _what(code: CodeType) -> str:
