@@ -136,7 +136,8 @@ def test_nothing_of_the_graders_environment_is_left(place, monkeypatch):
     monkeypatch.setenv("HW2_TEST_TOKEN", "a secret of the grader's")
     outer = {**os.environ, "HW2_CHANNEL": "/x/calls", "JPY_PARENT_PID": "1"}
     assert inner_environment(outer) == {
-        "PATH": os.defpath, "HOME": "/tmp", "LANG": "C.UTF-8", "HW2_CHANNEL": "/x/calls"
+        "PATH": os.defpath, "HOME": "/tmp", "LANG": "C.UTF-8", "HW2_CHANNEL": "/x/calls",
+        "MALLOC_MMAP_THRESHOLD_": str(2**28), "MALLOC_TRIM_THRESHOLD_": str(2**30),
     }  # fmt: skip
     names = place.says("import os\nprint(*sorted(os.environ))").split()
     assert names == ["HOME", "LANG", "OMP_NUM_THREADS", "PATH", "PWD"]
