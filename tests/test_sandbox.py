@@ -135,9 +135,9 @@ print({subprocess.run([path, *words], capture_output=True, text=True, input="").
 def test_nothing_of_the_graders_environment_is_left(place, monkeypatch):
     monkeypatch.setenv("HW2_TEST_TOKEN", "a secret of the grader's")
     outer = {**os.environ, "HW2_CHANNEL": "/x/calls", "JPY_PARENT_PID": "1"}
+    memory = {"MALLOC_MMAP_THRESHOLD_": str(2**28), "MALLOC_TRIM_THRESHOLD_": str(2**30)}
     assert inner_environment(outer) == {
-        "PATH": os.defpath, "HOME": "/tmp", "LANG": "C.UTF-8", "HW2_CHANNEL": "/x/calls",
-        "MALLOC_MMAP_THRESHOLD_": str(2**28), "MALLOC_TRIM_THRESHOLD_": str(2**30),
+        "PATH": os.defpath, "HOME": "/tmp", "LANG": "C.UTF-8", "HW2_CHANNEL": "/x/calls", **memory
     }  # fmt: skip
     names = place.says("import os\nprint(*sorted(os.environ))").split()
-    assert names == ["HOME", "LANG", "OMP_NUM_THREADS", "PATH", "PWD"]
+    assert names == ["HOME", "LANG", *memory, "OMP_NUM_THREADS", "PATH", "PWD"]
