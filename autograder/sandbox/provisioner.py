@@ -29,7 +29,7 @@ _PASSED_ON = (
     "OPENBLAS_CORETYPE",
     "OPENBLAS_L2_SIZE",
 )
-# Memory that is freed is kept for the next array: to take each from the system anew costs a tenth of computing time.
+# Memory that is freed is kept for the next array: each page that is taken from the system anew costs computing time.
 _KEEP_FREED = {"MALLOC_MMAP_THRESHOLD_": str(2**28), "MALLOC_TRIM_THRESHOLD_": str(2**30)}
 
 
