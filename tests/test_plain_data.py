@@ -4,6 +4,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections import OrderedDict
 
 import numpy as np
@@ -24,7 +25,7 @@ def crossed(value, strides=False):
     node = plain.encode(value, buffers, no_handles, strides)
     thread = threading.Thread(target=frames.send, args=(left, {"ok": node}, buffers))
     thread.start()
-    header, arrived = frames.receive(right, lambda: None)
+    header, arrived = frames.receive(right)
     thread.join()
     return plain.decode(header["ok"], arrived, no_handles)
 
@@ -142,7 +143,7 @@ def test_a_frame_over_a_limit_or_without_json_is_refused_before_it_costs_memory(
     left, right = socket.socketpair()
     threading.Thread(target=left.sendall, args=(raw,), daemon=True).start()
     with pytest.raises(frames.BadFrame):
-        frames.receive(right, lambda: None)
+        frames.receive(right)
 
 
 def test_a_frame_that_breaks_off_is_the_end():
@@ -150,4 +151,41 @@ def test_a_frame_that_breaks_off_is_the_end():
     left.sendall(struct.pack(">II", 100, 0) + json.dumps({"ok": 1}).encode())
     left.close()
     with pytest.raises(frames.Closed):
-        frames.receive(right, lambda: None)
+        frames.receive(right)
+
+
+def test_a_frame_with_another_one_behind_it_is_refused():
+    left, right = socket.socketpair()
+    for _ in range(2):
+        frames.send(left, {"ok": 1}, [])
+    with pytest.raises(frames.BadFrame, match="more after the end"):
+        frames.receive(right)
+
+
+def test_a_large_frame_reaches_a_reader_who_is_slower_than_the_time_out():
+    left, right = socket.socketpair()
+    left.settimeout(0.05)
+    body, waited = bytes(range(256)) * 2**15, []
+
+    def send():
+        frames.send(left, {"ok": 1}, [body], lambda: waited.append(time.monotonic()))
+
+    thread = threading.Thread(target=send, daemon=True)
+    thread.start()
+    while len(waited) < 3:
+        time.sleep(0.01)
+    header, arrived = frames.receive(right)
+    thread.join()
+    assert header == {"ok": 1}
+    assert bytes(arrived[0]) == body
+
+
+@pytest.mark.parametrize("size", [0, 1, 2**16 - 1, 2**16, 2**16 + 1, 2**20])
+def test_buffers_of_any_size_arrive_whole_one_after_another(size):
+    left, right = socket.socketpair()
+    sent = [bytes([number]) * (size + number) for number in range(3)]
+    thread = threading.Thread(target=frames.send, args=(left, {"ok": 1}, sent), daemon=True)
+    thread.start()
+    _, arrived = frames.receive(right)
+    thread.join()
+    assert [bytes(buffer) for buffer in arrived] == sent

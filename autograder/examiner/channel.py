@@ -113,7 +113,7 @@ class Channel:
         """Send one request and return the value of its reply."""
         ticket = secrets.token_hex(8)
         try:
-            frames.send(self._sock, {"id": ticket, "op": op, **body}, buffers)
+            frames.send(self._sock, {"id": ticket, "op": op, **body}, buffers, self._look)
             reply, arrived = frames.receive(self._sock, self._look)
             if reply.get("id") != ticket:
                 raise frames.BadFrame("an answer that nobody asked for")

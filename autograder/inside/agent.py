@@ -52,7 +52,7 @@ class Agent:
         try:
             while True:
                 sys.stdout = sys.stderr = silence
-                request, buffers = frames.receive(self._sock, lambda: None)
+                request, buffers = frames.receive(self._sock)
                 self._answer(request, buffers)
                 if request["op"] == "end":
                     return True
