@@ -7,63 +7,74 @@ from ..course import ROOT
 from .plot import plot
 
 RECORD, PAGE = ROOT / "docs" / "bench-class.json", ROOT / "docs" / "bench-class.md"
-PLAIN, FLOOR = "plain nbgrader, one process", "the floor: cells and tests once, warm"
+PLAIN, PARALLEL = "plain nbgrader, one process", "plain nbgrader, GNU parallel, 2 at once"
+FLOOR, OTTER = "the floor: cells and tests once, warm", "otter-grader (otter run)"
 OURS = ("hw2 autograde, 1 worker", "hw2 autograde, 2 workers")
+
+Found = dict[str, Any]  # what has been measured, as in the record
 
 _HEAD = """# Grading a class, side by side
 
-{students} submissions of the sample class (`sample_class/students.py`) on {machine}.
-Made by `make bench-class`; figures in [bench-class.json](bench-class.json). Every system runs the same cells and tests,
-each process on one thread. The floor is the CPU time of a submission's cells and tests alone, executed once in a warm
-interpreter without sandbox, kernel, gradebook or anybody who looks at the results. Memory is that of all processes
-together, shared pages once.
+Submissions of the sample class (`sample_class/students.py`), in turn, on {machine}. Made by
+`make bench-class`; figures in [bench-class.json](bench-class.json). Every system runs the same cells and tests, each
+process on one thread; what is compared is compared by the submission. The floor is the CPU time of a submission's cells
+and tests alone, executed once in a warm interpreter without sandbox, kernel, gradebook or anybody who looks at the
+results. Memory is that of all processes together, shared pages once.
 
 ![seconds a submission, and growth](bench-class.svg)
 
-| what | wall | each | CPU | memory | throughput beside the first | CPU beside the floor | CPU not for cells and tests |
-|---|---|---|---|---|---|---|---|
+| what | submissions | wall | each | CPU each | memory | throughput beside the first | CPU beside the floor \
+| CPU not for cells and tests |
+|---|---|---|---|---|---|---|---|---|
 """
 
 
-def read() -> dict[str, Any]:
-    """What has been measured before."""
-    return dict(json.loads(RECORD.read_text(encoding="utf-8"))) if RECORD.exists() else {}
+def read(machine: str) -> Found:
+    """What has been measured before on this machine; what another one took is no measure here."""
+    found = dict(json.loads(RECORD.read_text(encoding="utf-8"))) if RECORD.exists() else {}
+    return found if found.get("machine") == machine else {"machine": machine}
 
 
-def write(found: dict[str, Any]) -> None:
+def each(cost: dict[str, float], what: str = "wall") -> float:
+    """Seconds a submission."""
+    return cost[what] / cost["students"]
+
+
+def write(found: Found) -> None:
     """Keep the figures; draw the page where there are enough of them."""
     RECORD.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     costs = found.get("costs", {})
-    if not {PLAIN, FLOOR, *OURS} <= set(costs):
+    if "one" not in found or not {PLAIN, FLOOR, *OURS} <= set(costs):
         return
     plot(found)
-    text = _HEAD.format(students=found["students"], machine=found["machine"])
+    text = _HEAD.format(machine=found["machine"])
     text += "".join(_row(kind, cost, found) for kind, cost in costs.items()) + "\n" + _bars(found) + _growth(found)
     PAGE.write_text(text, encoding="utf-8")
     print(text)
 
 
-def _row(kind: str, cost: dict[str, float], found: dict[str, Any]) -> str:
-    first, floor, each = found["costs"][PLAIN], found["costs"][FLOOR], cost["wall"] / found["students"]
-    memory = f"{cost['memory']:.0f} MiB" if cost["memory"] else ""
+def _row(kind: str, cost: dict[str, float], found: Found) -> str:
+    share = each(cost, "cpu") / each(found["costs"][FLOOR], "cpu")
     cells = [
+        f"{cost['students']}",
         f"{cost['wall']:.0f} s",
-        f"{each:.1f} s",
-        f"{cost['cpu']:.0f} s",
-        memory,
-        f"{first['wall'] / cost['wall']:.1f}",
+        f"{each(cost):.1f} s",
+        f"{each(cost, 'cpu'):.1f} s",
+        f"{cost['memory']:.0f} MiB" if cost["memory"] else "",
+        f"{each(found['costs'][PLAIN]) / each(cost):.1f}",
+        f"{share:.2f}",
+        f"{1 - 1 / share:.0%}",
     ]
-    cells += [f"{cost['cpu'] / floor['cpu']:.2f}", f"{1 - floor['cpu'] / cost['cpu']:.0%}"]
     return f"| {kind} | {' | '.join(cells)} |\n"
 
 
-def _bars(found: dict[str, Any]) -> str:
+def _bars(found: Found) -> str:
     """What was aimed at, what was reached, and whether that is enough."""
     plain, floor, one, two = (found["costs"][kind] for kind in (PLAIN, FLOOR, *OURS))
     bars = [
-        ("throughput of 2 workers beside plain nbgrader", plain["wall"] / two["wall"], 8.0, True, ""),
-        ("CPU of 1 worker beside the floor", one["cpu"] / floor["cpu"], 1.25, False, ""),
-        ("throughput of 2 workers beside 1", one["wall"] / two["wall"], 1.8, True, ""),
+        ("throughput of 2 workers beside plain nbgrader", each(plain) / each(two), 8.0, True, ""),
+        ("CPU of 1 worker beside the floor", each(one, "cpu") / each(floor, "cpu"), 1.25, False, ""),
+        ("throughput of 2 workers beside 1", each(one) / each(two), 1.8, True, ""),
         (
             "from asking for a student's process to its first executed cell",
             1000 * found["first_cell"],
@@ -85,7 +96,7 @@ def _bars(found: dict[str, Any]) -> str:
     )
 
 
-def _growth(found: dict[str, Any]) -> str:
+def _growth(found: Found) -> str:
     if "growth" not in found:
         return ""
     lines = [
@@ -94,6 +105,6 @@ def _growth(found: dict[str, Any]) -> str:
     ]
     lines += ["| submissions | wall | a submission | CPU | memory |", "|---|---|---|---|---|"]
     for number, cost in sorted(found["growth"].items(), key=lambda pair: int(pair[0])):
-        each, memory = cost["wall"] / int(number), f"{cost['memory']:.0f} MiB"
-        lines.append(f"| {number} | {cost['wall']:.0f} s | {each:.2f} s | {cost['cpu']:.0f} s | {memory} |")
+        seconds, memory = cost["wall"] / int(number), f"{cost['memory']:.0f} MiB"
+        lines.append(f"| {number} | {cost['wall']:.0f} s | {seconds:.2f} s | {cost['cpu']:.0f} s | {memory} |")
     return "\n".join(lines) + "\n"

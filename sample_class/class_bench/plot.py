@@ -24,7 +24,7 @@ def plot(found: dict[str, Any]) -> None:
 
 def _bars(axis: Any, found: dict[str, Any]) -> None:
     kinds = list(found["costs"])[::-1]
-    each = [found["costs"][kind]["wall"] / found["students"] for kind in kinds]
+    each = [found["costs"][kind]["wall"] / found["costs"][kind]["students"] for kind in kinds]
     bars = axis.barh(kinds, each, color=["tab:blue" if kind.startswith("hw2") else "lightgrey" for kind in kinds])
     axis.bar_label(bars, [f"{seconds:.1f} s" for seconds in each], padding=3)
     axis.set(xlabel="wall seconds a submission", xlim=(0, 1.15 * max(each)))
