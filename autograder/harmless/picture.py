@@ -26,17 +26,20 @@ def picture(data: Any, mime: str) -> str | None:
     return base64.b64encode(again).decode("ascii") if again else None
 
 
-def written_anew(raw: bytes, form: str) -> bytes | None:
-    """The picture of this format, PNG or JPEG, decoded and encoded again; None when the bytes are no such picture."""
+def written_anew(raw: bytes, form: str, again: str = "") -> bytes | None:
+    """The picture of this format decoded and encoded, in the format `again` if it is another.
+
+    PNG, JPEG and PPM, as Pillow calls them. None when the bytes are no such picture.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return _anew(raw, form)
+            return _anew(raw, form, again or form)
     except (OSError, ValueError, SyntaxError, MemoryError, Warning, Image.DecompressionBombError):
         return None
 
 
-def _anew(raw: bytes, form: str) -> bytes | None:
+def _anew(raw: bytes, form: str, again: str) -> bytes | None:
     with Image.open(io.BytesIO(raw), formats=[form]) as image:
         if image.width * image.height > PIXELS:
             return None
@@ -45,5 +48,5 @@ def _anew(raw: bytes, form: str) -> bytes | None:
     kept.thumbnail((SIDE, SIDE))
     kept.info.clear()
     buffer = io.BytesIO()
-    kept.save(buffer, form, compress_level=_EFFORT)
+    kept.save(buffer, again, compress_level=_EFFORT)
     return buffer.getvalue() if buffer.tell() <= BYTES else None

@@ -100,7 +100,7 @@ def _anew(source: Path, target: Path, stem: str, turned: bool) -> str:
     """Write a drawn page anew, and turned both ways if it lies on its side; return its name, empty for no picture."""
     if source.is_symlink() or not source.is_file() or source.stat().st_size > BYTES:
         return ""
-    data = written_anew(source.read_bytes(), "JPEG")
+    data = written_anew(source.read_bytes(), "PPM", "JPEG")
     if data is None:
         return ""
     target.mkdir(parents=True, exist_ok=True)

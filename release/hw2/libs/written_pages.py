@@ -1,6 +1,6 @@
 """Looks at written answers as the marker will: which pages there are, and whether each can be read.
 
-`python written_pages.py FOLDER OUT` also draws the pages: it writes OUT/001.jpg and so on, and OUT/pages.json.
+`python written_pages.py FOLDER OUT` also draws the pages: it writes OUT/001.pgm and so on, and OUT/pages.json.
 """
 
 import json
@@ -23,6 +23,7 @@ INK = 0.9  # of the paper's brightness around it; what is darker is ink
 EMPTY = 0.0008  # of the page is ink: a dozen words are more
 FAINT = 0.22  # the darker ink's darkness against the paper: pencil is above
 BLURRED = 0.15  # of the contrast in one pixel: letters of 3 mm run together below
+STEEPEST = 0.002  # of a page are the edges that are looked at
 SIDEWAYS = 2.5  # times more waves across than along the page
 Image.MAX_IMAGE_PIXELS = 150_000_000
 
@@ -56,8 +57,8 @@ def problems(page: Image.Image) -> list[str]:
     if ink.mean() < EMPTY:
         return ["is empty, or too faint to be seen"]
     said = []
-    depth = 1 - float(np.quantile((grey / paper)[ink], 0.1))
-    if _steepness(page) < BLURRED:
+    depth = 1 - float(np.quantile(grey[ink] / paper[ink], 0.1))
+    if _is_blurred(page):
         said.append("is blurred: hold the camera still and let it focus, or use a scanning app")
     elif depth < FAINT:
         said.append(f"is very faint (its ink is {depth:.0%} darker than the paper): write or scan it darker")
@@ -122,8 +123,8 @@ def _picture(path: Path) -> Image.Image:
 def _paper(page: Image.Image) -> np.ndarray:
     """How bright the paper is at each pixel, so that a shadow on the paper is no ink."""
     small = page.resize((page.width // 8 or 1, page.height // 8 or 1), Image.Resampling.BOX)
-    bright = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(3)).resize(page.size)
-    return np.asarray(bright, dtype=np.float32).clip(1)
+    bright = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(3))
+    return np.asarray(bright.resize(page.size, Image.Resampling.BILINEAR), dtype=np.float32).clip(1)
 
 
 def _without_noise(grey: np.ndarray) -> np.ndarray:
@@ -133,8 +134,10 @@ def _without_noise(grey: np.ndarray) -> np.ndarray:
     largest.
     """
     padded, (height, width) = np.pad(grey, 1, mode="edge"), grey.shape
-    rows = [[padded[y : y + height, x : x + width] for x in range(3)] for y in range(3)]
-    least, middle, largest = zip(*((_least(*row), _middle(*row), _largest(*row)) for row in rows), strict=True)
+    row = [padded[:, x : x + width] for x in range(3)]
+    least, middle, largest = (
+        [of_rows[y : y + height] for y in range(3)] for of_rows in (_least(*row), _middle(*row), _largest(*row))
+    )
     return _middle(_largest(*least), _middle(*middle), _least(*largest))
 
 
@@ -150,16 +153,16 @@ def _middle(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
     return np.maximum(np.minimum(a, b), np.minimum(np.maximum(a, b), c))
 
 
-def _steepness(page: Image.Image) -> float:
-    """How much of the page's contrast its steepest edges take in one pixel: 1 for print, little for a blurred photo."""
+def _is_blurred(page: Image.Image) -> bool:
+    """Whether even the steepest edges take little of the page's contrast in one pixel; in print they take all of it."""
     shades = np.array(page.histogram())
-    contrast = _quantile(shades, 0.995) - _quantile(shades, 0.002)
+    contrast = max(_quantile(shades, 0.995) - _quantile(shades, 0.002), 1)
     level = np.asarray(page).astype(np.int16)
     across, down = level[1:-1, 2:] - level[1:-1, :-2], level[2:, 1:-1] - level[:-2, 1:-1]
     squares = np.square(across, dtype=np.int32)
     squares += np.square(down, dtype=np.int32)
-    steepest = np.sqrt(_quantile(np.bincount(squares.ravel()), 0.998)) / 2  # of two pixels
-    return float(steepest / max(contrast, 1))
+    steep = squares >= (2 * BLURRED * contrast) ** 2  # these differences are over two pixels
+    return int(np.count_nonzero(steep)) <= STEEPEST * squares.size
 
 
 def _quantile(counts: np.ndarray, share: float) -> int:
@@ -181,8 +184,8 @@ def main(folder: Path, out: Path) -> None:
     for path, number, page, said in look(written_files(folder)):
         note = {"file": path.name, "page": number, "problems": said, "picture": ""}
         if page is not None:
-            note["picture"] = f"{len(notes) + 1:03d}.jpg"
-            page.save(out / note["picture"], "JPEG", quality=80)
+            note["picture"] = f"{len(notes) + 1:03d}.pgm"
+            page.save(out / note["picture"], "PPM")  # packed once only, by the grader
         notes.append(note)
         (out / "pages.json").write_text(json.dumps(notes), encoding="utf-8")  # what was done counts if it is ended
 
