@@ -29,6 +29,10 @@ Memory is that of all processes together, shared pages once.
 |---|---|---|---|---|---|---|---|---|
 """
 
+_UNCERTAIN = """
+The same submissions took {:.1f} CPU seconds each with one worker and {:.1f} with two. The work is the same; the
+machine's speed is not, from one run to the next, and no ratio here is surer than these two figures agree."""
+
 
 def read(machine: str) -> Found:
     """What has been measured before on this machine; what another one took is no measure here."""
@@ -91,10 +95,9 @@ def _bars(found: Found) -> str:
         shown = f"{value:.0f}" if unit else f"{value:.2f}"
         lines.append(f"| {what} | {sign} {bound:g}{unit} | {shown}{unit} | {'met' if met else '**not met**'} |")
     said = ", ".join(f"{kind} {seconds:.0f} s" for kind, seconds in found["one"].items())
-    return (
-        "\n".join(lines)
-        + f"\n\nFrom submission to marks for one student, perfect in all, nothing running before: {said}.\n"
-    )
+    lines.append(_UNCERTAIN.format(each(one, "cpu"), each(two, "cpu")))
+    lines.append(f"\nFrom submission to marks for one student, perfect in all, nothing running before: {said}.\n")
+    return "\n".join(lines)
 
 
 def _growth(found: Found) -> str:
