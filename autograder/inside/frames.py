@@ -81,9 +81,6 @@ class _Coming:
 
     def take(self, size: int) -> Received:
         """The next `size` bytes, in memory of their own."""
-        if size <= len(self.ahead):
-            part, self.ahead = self.ahead[:size], self.ahead[size:]
-            return bytearray(part)
         data = _room(size)
         view, have = memoryview(data), 0
         while have < size:
