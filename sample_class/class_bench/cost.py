@@ -30,9 +30,15 @@ class Cost:
     memory: float = 0.0
 
 
+def each(cost: dict[str, float], what: str = "wall") -> float:
+    """Seconds a submission, of a recorded cost."""
+    return cost[what] / cost["students"]
+
+
 def cost_of(command: list[str], folder: Path = ROOT, environment: dict[str, str] | None = None) -> Cost:
     """Run the command with all its children. CPU is also what those have used that nobody below waited for."""
     adopt_orphans()
+    others = _children()
     before, start, most, look = children_cpu(), time.monotonic(), 0.0, 0.0
     log = folder / "bench.log"
     with log.open("w") as said:
@@ -43,20 +49,28 @@ def cost_of(command: list[str], folder: Path = ROOT, environment: dict[str, str]
                 look = now + max(_BETWEEN, (time.monotonic() - now) / _SHARE)
             time.sleep(0.05)
     wall = time.monotonic() - start
-    _bury()
+    _bury(others)
     cost = Cost(wall, children_cpu() - before, most)
     if process.returncode not in (0, 1):  # 1: a submission could not be graded, which plain graders meet
         raise RuntimeError(f"{command} ended with {process.returncode}: see {log}")
     return cost
 
 
-def _bury() -> None:
-    """Wait for the orphans that came to us, such as the first processes of sandboxes: then their time is counted."""
+def _bury(others: set[int]) -> None:
+    """Wait for the orphans that came to us, such as the first processes of sandboxes: then their time is counted.
+
+    others: children of ours that have nothing to do with it, and may live on.
+    """
     until = time.monotonic() + _ENDING
-    with suppress(ChildProcessError):
-        while time.monotonic() < until:
-            if os.waitpid(-1, os.WNOHANG)[0] == 0:
-                time.sleep(0.01)
+    while (orphans := _children() - others) and time.monotonic() < until:
+        for pid in orphans:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
+        time.sleep(0.01)
+
+
+def _children() -> set[int]:
+    return {process.pid for process in psutil.Process().children()}
 
 
 def quiet() -> dict[str, str]:

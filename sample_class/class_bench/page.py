@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from ..course import ROOT
+from .cost import each
 from .plot import plot
 
 RECORD, PAGE = ROOT / "docs" / "bench-class.json", ROOT / "docs" / "bench-class.md"
@@ -38,11 +39,6 @@ def read(machine: str) -> Found:
     """What has been measured before on this machine; what another one took is no measure here."""
     found = dict(json.loads(RECORD.read_text(encoding="utf-8"))) if RECORD.exists() else {}
     return found if found.get("machine") == machine else {"machine": machine}
-
-
-def each(cost: dict[str, float], what: str = "wall") -> float:
-    """Seconds a submission."""
-    return cost[what] / cost["students"]
 
 
 def write(found: Found) -> None:

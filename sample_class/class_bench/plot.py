@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 
 from ..course import ROOT
 from ..svg import write_svg
+from .cost import each
 
 PLOT = ROOT / "docs" / "bench-class.svg"
 
@@ -24,10 +25,10 @@ def plot(found: dict[str, Any]) -> None:
 
 def _bars(axis: Any, found: dict[str, Any]) -> None:
     kinds = list(found["costs"])[::-1]
-    each = [found["costs"][kind]["wall"] / found["costs"][kind]["students"] for kind in kinds]
-    bars = axis.barh(kinds, each, color=["tab:blue" if kind.startswith("hw2") else "lightgrey" for kind in kinds])
-    axis.bar_label(bars, [f"{seconds:.1f} s" for seconds in each], padding=3)
-    axis.set(xlabel="wall seconds a submission", xlim=(0, 1.15 * max(each)))
+    seconds = [each(found["costs"][kind]) for kind in kinds]
+    bars = axis.barh(kinds, seconds, color=["tab:blue" if kind.startswith("hw2") else "lightgrey" for kind in kinds])
+    axis.bar_label(bars, [f"{value:.1f} s" for value in seconds], padding=3)
+    axis.set(xlabel="wall seconds a submission", xlim=(0, 1.15 * max(seconds)))
 
 
 def _growth(axis: Any, growth: dict[str, dict[str, float]]) -> None:
