@@ -12,15 +12,13 @@ RESULTS = ROOT / "scratch" / "forward-forward.json"  # what has been measured, s
 def main() -> None:
     """Measure and write down, or run the paper's nets."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "kinds", nargs="*", default=["supervised", "unsupervised"], help="supervised, unsupervised, or both"
-    )
+    parser.add_argument("kinds", nargs="*", help="of supervised, unmoved, unsupervised; else all of them")
     parser.add_argument("--page", action="store_true", help="write the page of the last measurements again")
     parser.add_argument("--paper", action="store_true", help="the paper's nets: hours")
     parser.add_argument("--epochs", type=int, help="with --paper: fewer epochs, to try it")
     parser.add_argument("--digits", type=int, default=60_000, help="with --paper: fewer digits, to try it")
     options = parser.parse_args()
-    for kind in options.kinds:
+    for kind in options.kinds or (paper.EPOCHS if options.paper else budget.KINDS):
         if options.paper:
             getattr(paper, kind)(options.epochs, options.digits)
         elif not options.page:

@@ -6,11 +6,13 @@ from typing import Any
 import torch
 
 from .reference import Reference
-from .training import Clock, Settings, decay, endless, train_until
+from .training import Clock, Settings, decay, endless, jittered, train_until
 
 BUDGET = 300.0
-SUPERVISED = Settings(dims=(784, 500, 500), batch_size=128, lr=0.003)
+SUPERVISED = Settings(dims=(784, 500, 500), batch_size=256, lr=0.004)
 UNSUPERVISED = Settings(dims=(784, 500, 500, 500), batch_size=100, lr=0.001)
+KINDS = ("supervised", "unmoved", "unsupervised")
+UNMOVED = "the same, no digit moved"
 MARKS = {"supervised": (15, 30, 60, 90, 120, 200, 300), "unsupervised": (15, 30, 60, 120, 200, 300)}
 CLASSIFIER_BATCH, CLASSIFIER_EPOCHS = 256, 10
 RESERVED = 8.0  # CPU seconds of each mark kept for the linear classifier
@@ -35,11 +37,22 @@ class Point:
 
 
 def supervised() -> list[dict[str, float]]:
-    """The reference's FFNet on digits with labels in their first ten pixels."""
+    """The reference's FFNet on digits with labels in their first ten pixels, half of the digits moved by a pixel."""
+    return _supervised(jitter=True)
+
+
+def unmoved() -> list[dict[str, float]]:
+    """The same with every digit where it is."""
+    return _supervised(jitter=False)
+
+
+def _supervised(jitter: bool) -> list[dict[str, float]]:
     reference, clock, steps, points = _start("forward_forward_supervised"), Clock(), 0, []
     x, y, x_test, y_test = reference.digits()
     net = reference.FFNet(SUPERVISED.dims, lr=SUPERVISED.lr)
     source = endless((x, y), SUPERVISED.batch_size)
+    if jitter:
+        source = jittered(source)
     for mark in MARKS["supervised"]:
         steps += train_until(mark, clock, net, source, lambda: decay(net, SUPERVISED.lr, clock.seconds / BUDGET))
         predicted = torch.cat([net.predict(part) for part in x_test.split(1000)])

@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 
+SIDE = 28  # pixels of a digit
 STEPS_AT_A_TIME = 10  # between two looks at the clock
 
 
@@ -49,6 +50,15 @@ def batches(parts: tuple[torch.Tensor, ...], batch_size: int) -> Iterator[tuple[
     for rows in torch.randperm(len(parts[0])).split(batch_size):
         if len(rows) == batch_size:
             yield tuple(part[rows] for part in parts)
+
+
+def jittered(source: Iterator[tuple[torch.Tensor, ...]]) -> Iterator[tuple[torch.Tensor, ...]]:
+    """Batches (x, y) in which the first half of the digits is moved, by up to a pixel along rows and along columns."""
+    for x, y in source:
+        shift = tuple(torch.randint(-1, 2, (2,)).tolist())
+        moved, rest = x.view(-1, SIDE, SIDE).chunk(2)
+        x = torch.cat([moved.roll(shift, (1, 2)), rest])  # a digit's rim is empty: nothing comes in on the other side
+        yield x.view(len(y), -1), y
 
 
 def decay(net: Any, lr: float, share: float) -> None:
