@@ -12,7 +12,7 @@ BUDGET = 300.0
 SUPERVISED = Settings(dims=(784, 500, 500), batch_size=256, lr=0.004)
 UNSUPERVISED = Settings(dims=(784, 500, 500, 500), batch_size=100, lr=0.001)
 KINDS = ("supervised", "unmoved", "unsupervised")
-UNMOVED = "the same, no digit moved"
+UNMOVED = "reference solution, no digit moved"
 MARKS = {"supervised": (15, 30, 60, 90, 120, 200, 300), "unsupervised": (15, 30, 60, 120, 200, 300)}
 CLASSIFIER_BATCH, CLASSIFIER_EPOCHS = 256, 10
 RESERVED = 8.0  # CPU seconds of each mark kept for the linear classifier
