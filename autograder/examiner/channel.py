@@ -41,7 +41,7 @@ class Channel:
         self.watched = False  # whether calls are watched for autograd
         self.seconds = math.inf  # computing time that is left for calls
         self._random = (0, 0)
-        self._methods: dict[tuple[int, str], Proxy] = {}  # of objects, by their names: asked for once a test cell
+        self._methods: dict[tuple[int, str], Proxy] = {}  # of objects and classes: asked for once a test cell
 
     def fileno(self) -> int:
         """The descriptor, which becomes readable when the process is gone."""
@@ -98,7 +98,7 @@ class Channel:
         if (number, name) in self._methods:
             return self._methods[number, name]
         value = self.ask(path, "attribute", {"target": ["handle", number], "name": name}, [])
-        if isinstance(value, Proxy) and type(value).__name__ == "method":
+        if isinstance(value, Proxy) and type(value).__name__ in ("method", "function"):
             self._methods[number, name] = value
         return value
 

@@ -23,18 +23,16 @@ class Watch:
         self._memory, self._idle, self._disk = memory, idle, disk
         self._usage = Usage(*roots)
         self._allowed: float | None = None  # seconds
-        self._until = 0.0  # seconds of computing since the start
+        self._until: float | None = None  # seconds of computing since the start; None until the first look after arming
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
 
     def arm(self, cpu_seconds: float) -> None:
-        """Allow this much computing from now on, and no idleness."""
+        """Allow this much computing from the next look on, and no idleness: a look takes longer than most calls do."""
         with self._lock:
-            self._usage.update()
-            self._usage.forget_waiting()
-            self._allowed, self._until = cpu_seconds, self._usage.seconds + cpu_seconds
+            self._allowed, self._until = cpu_seconds, None
 
     def disarm(self) -> None:
         """Let it compute and wait as it likes; memory and disk stay limited."""
@@ -56,21 +54,30 @@ class Watch:
         while not self._closed.wait(_PERIOD):
             with self._lock:
                 self._usage.update()
+                self._begin()
                 self.reason = self._excess()
             if self.reason:
                 for root in self._usage.roots:
                     end(root)
                 return
 
+    def _begin(self) -> None:
+        """Count from here what has been allowed since the last look."""
+        if self._allowed is not None and self._until is None:
+            self._usage.forget_waiting()
+            self._until = self._usage.seconds + self._allowed
+
     def _excess(self) -> str:
         """Which limit is passed, as a sentence; empty for none."""
-        usage = self._usage
+        usage, until = self._usage, self._until
         if usage.memory > self._memory:
             return f"it used more than {self._memory / _GIB:g} GiB of memory"
         if usage.written > self._disk:
             return f"it wrote more than {self._disk / _GIB:g} GiB to disk"
-        if self._allowed is not None and usage.seconds > self._until:
+        if self._allowed is None or until is None:
+            return ""
+        if usage.seconds > until:
             return f"it used more than {self._allowed:g} s of computing time"
-        if self._allowed is not None and usage.waited > self._idle:
+        if usage.waited > self._idle:
             return f"it waited for something that never came ({self._idle:g} s without computing)"
         return ""
