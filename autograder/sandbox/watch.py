@@ -23,7 +23,9 @@ class Watch:
         self._memory, self._idle, self._disk = memory, idle, disk
         self._usage = Usage(*roots)
         self._allowed: float | None = None  # seconds
-        self._until: float | None = None  # seconds of computing since the start; None until the first look after arming
+        self._until: float | None = (
+            None  # seconds of computing since the start; None before the first look after arming
+        )
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
@@ -37,7 +39,7 @@ class Watch:
     def disarm(self) -> None:
         """Let it compute and wait as it likes; memory and disk stay limited."""
         with self._lock:
-            self._allowed = None
+            self._allowed = self._until = None
 
     def cpu(self) -> float:
         """Seconds of computing so far, by all processes that there are and were."""
@@ -69,14 +71,14 @@ class Watch:
 
     def _excess(self) -> str:
         """Which limit is passed, as a sentence; empty for none."""
-        usage, until = self._usage, self._until
+        usage = self._usage
         if usage.memory > self._memory:
             return f"it used more than {self._memory / _GIB:g} GiB of memory"
         if usage.written > self._disk:
             return f"it wrote more than {self._disk / _GIB:g} GiB to disk"
-        if self._allowed is None or until is None:
+        if self._until is None:
             return ""
-        if usage.seconds > until:
+        if usage.seconds > self._until:
             return f"it used more than {self._allowed:g} s of computing time"
         if usage.waited > self._idle:
             return f"it waited for something that never came ({self._idle:g} s without computing)"

@@ -81,7 +81,7 @@ def _bars(found: Found) -> str:
         ("CPU of 1 worker beside the floor", each(one, "cpu") / each(floor, "cpu"), 1.25, False, ""),
         ("throughput of 2 workers beside 1", each(one) / each(two), 1.8, True, ""),
         (
-            "from asking for a student's process to its first cell's end",
+            "from asking for a student's process to its first executed cell",
             1000 * found["first_cell"],
             200.0,
             False,

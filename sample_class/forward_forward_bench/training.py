@@ -57,7 +57,7 @@ def jittered(source: Iterator[tuple[torch.Tensor, ...]]) -> Iterator[tuple[torch
     for x, y in source:
         shift = tuple(torch.randint(-1, 2, (2,)).tolist())
         moved, rest = x.view(-1, SIDE, SIDE).chunk(2)
-        x = torch.cat([moved.roll(shift, (1, 2)), rest])  # a digit's rim is empty: nothing comes in on the other side
+        x = torch.cat([moved.roll(shift, (1, 2)), rest])  # few digits touch the rim, whose ink comes in opposite
         yield x.view(len(y), -1), y
 
 
