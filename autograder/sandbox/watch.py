@@ -23,9 +23,7 @@ class Watch:
         self._memory, self._idle, self._disk = memory, idle, disk
         self._usage = Usage(*roots)
         self._allowed: float | None = None  # seconds
-        self._until: float | None = (
-            None  # seconds of computing since the start; None before the first look after arming
-        )
+        self._until: float | None = None  # seconds of computing since the start; None until a look after arming
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
