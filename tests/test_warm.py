@@ -76,6 +76,20 @@ def sessions(tmp_path: Path, address: str) -> Iterator[dict[str, Session]]:
         session.close()
 
 
+def test_a_students_process_has_the_cores_of_its_grader(tmp_path, address):
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        for way in WAYS:
+            session = Session(tmp_path, environment(address if way == "forked" else ""), "hw2-sandbox")
+            session.start()
+            seen = shown(session, "import os; print(os.sched_getaffinity(0))")
+            session.close()
+            assert ast.literal_eval(seen) == {min(cores)}, way
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
 def shown(session: Session, code: str) -> str:
     outcome = session.run(code, CPU_SECONDS, 1)
     assert not outcome.error and not outcome.ended, (outcome.error, outcome.ended)

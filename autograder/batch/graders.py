@@ -1,10 +1,12 @@
 """The grading processes of one machine: a submission whose process dies is graded again by another one."""
 
+import os
 import subprocess
 import sys
 from multiprocessing import Pipe
 from threading import Lock
 
+from ..sandbox.provisioner import KEEP_FREED
 from .bundle import Course, Graded, Submission
 
 REPEATS = 3  # of one submission, after its process has died
@@ -22,6 +24,7 @@ class Grader:
         argv = [sys.executable, "-m", f"{__package__}.worker", str(theirs.fileno())]
         self.process = subprocess.Popen(
             argv,
+            env={**os.environ, **KEEP_FREED},
             stdin=subprocess.DEVNULL,
             stdout=2,  # standard output is for what `hw2` itself says
             pass_fds=[theirs.fileno()],

@@ -24,6 +24,7 @@ from ..gradebook import course_config
 from ..marks import Marks, marks_of
 from ..sandbox.template import close_template
 from .bundle import Course, Graded, Submission, read_files, write_files
+from .core import Core
 from .packing import EMPTY
 
 _PREFIX = f"hw2-grading-{os.getpid()}-"  # a session of a later grader sweeps what a killed one left under this name
@@ -34,6 +35,7 @@ def main() -> None:
     """Answer each Submission that comes with a Graded; a Course that comes says what they are submissions of."""
     channel: Connection = Connection(int(sys.argv[1]))
     inbox: SimpleQueue[Course | Submission] = SimpleQueue()
+    core = Core()
     place = Path(tempfile.mkdtemp(prefix=_PREFIX))
     Thread(target=_listen, args=(channel, inbox, place), daemon=True).start()
     while True:
@@ -42,6 +44,7 @@ def main() -> None:
             _lay_out(message, place)
         else:
             channel.send(grade(place, message))
+            core.leave_if_shared()
 
 
 def grade(place: Path, submission: Submission) -> Graded:

@@ -30,7 +30,7 @@ _PASSED_ON = (
     "OPENBLAS_L2_SIZE",
 )
 # Memory that is freed is kept for the next array: each page that is taken from the system anew costs computing time.
-_KEEP_FREED = {"MALLOC_MMAP_THRESHOLD_": str(2**28), "MALLOC_TRIM_THRESHOLD_": str(2**30)}
+KEEP_FREED = {"MALLOC_MMAP_THRESHOLD_": str(2**28), "MALLOC_TRIM_THRESHOLD_": str(2**30)}
 
 
 class SandboxProvisioner(LocalProvisioner):
@@ -108,7 +108,7 @@ class SandboxProvisioner(LocalProvisioner):
 def inner_environment(outer: dict[str, str]) -> dict[str, str]:
     """All that a sandboxed kernel knows of the environment."""
     passed = {name: outer[name] for name in _PASSED_ON if name in outer}
-    return {"PATH": os.defpath, "HOME": "/tmp", "LANG": "C.UTF-8", **_KEEP_FREED, **passed}
+    return {"PATH": os.defpath, "HOME": "/tmp", "LANG": "C.UTF-8", **KEEP_FREED, **passed}
 
 
 class Filter:

@@ -32,9 +32,10 @@ def fork_kernel(
 ) -> int:  # fmt: skip
     """Put a kernel into the sandbox that runs `holder`; return its process number. Raises NoFork.
 
-    program: a descriptor with the system call filter.
+    program: a descriptor with the system call filter. The kernel has the cores of this process, not the template's.
     """
     request = {"argv": argv, "folder": str(folder), "environment": environment, "user": int(USER), "limits": LIMITS}
+    request["cores"] = sorted(os.sched_getaffinity(0))
     try:
         inside = os.pidfd_open(_held_open(sandbox))
         try:
