@@ -1,7 +1,9 @@
 """Runs test cells: in the grading process, which holds no code of the student's."""
 
+import functools
 from collections.abc import Callable
 from contextlib import suppress
+from types import CodeType
 
 from ..inside.plain import NotPlain
 from ..result import COULD_NOT_RUN, FAILED, PASSED
@@ -55,7 +57,7 @@ class Examiner:
             found = channel.get(self.given.wanted(source))
             self.given.namespace.update(found)  # for the given functions, which look them up when they are called
             try:
-                exec(compile(source, f"<{name}>", "exec"), dict(self.given.namespace))
+                exec(_code(source, name), dict(self.given.namespace))
             finally:
                 for mine in found:
                     self.given.namespace.pop(mine, None)
@@ -64,6 +66,11 @@ class Examiner:
         except Exception as error:
             return FAILED, messages.with_hint(_message(error), source)
         return PASSED, ""
+
+
+@functools.cache  # a test cell is the same for the whole class
+def _code(source: str, name: str) -> CodeType:
+    return compile(source, f"<{name}>", "exec")
 
 
 def _message(error: Exception) -> str:
