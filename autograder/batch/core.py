@@ -25,16 +25,21 @@ class Core:
             if self._claim is not None:
                 _stay_on({core})
                 break
-        self._waited, self._ran = _so_far()
+        self._before: tuple[int, int] | None = None
 
     def leave_if_shared(self) -> None:
-        """Compute on any core again when others have made us wait for this one since the last time."""
-        waited, ran = _so_far()
-        if self._claim is not None and waited - self._waited > _MOST_WAITING * (ran - self._ran):
+        """Compute on any core again when others have made us wait for this one since the last time.
+
+        The first time it only begins to count: while a run begins, all that loads wants a core.
+        """
+        waited, ran = now = _so_far()
+        before, self._before = self._before, now
+        if before is None or self._claim is None:
+            return
+        if waited - before[0] > _MOST_WAITING * (ran - before[1]):
             self._claim.close()
             self._claim = None
             _stay_on(self._all)
-        self._waited, self._ran = waited, ran
 
 
 def _claimed(core: int) -> socket.socket | None:

@@ -18,7 +18,10 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, help="with --paper: fewer epochs, to try it")
     parser.add_argument("--digits", type=int, default=60_000, help="with --paper: fewer digits, to try it")
     options = parser.parse_args()
-    for kind in options.kinds or (paper.EPOCHS if options.paper else budget.KINDS):
+    known = list(paper.EPOCHS if options.paper else budget.KINDS)
+    if unknown := set(options.kinds) - set(known):
+        parser.error(f"no such kind: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    for kind in options.kinds or known:
         if options.paper:
             getattr(paper, kind)(options.epochs, options.digits)
         elif not options.page:
