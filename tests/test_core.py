@@ -22,17 +22,12 @@ def by_ourselves(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No grading process beside these; afterwards every thread computes anywhere again."""
     monkeypatch.setattr(core, "_CLAIM", f"\0{uuid.uuid4().hex}-")
     yield
-    everywhere()
-
-
-def everywhere() -> None:
-    for thread in os.listdir("/proc/self/task"):
-        os.sched_setaffinity(int(thread), ALL)
+    core._stay_on(ALL)
 
 
 def claimed(held: list[Core]) -> set[int]:
     """The cores that one more grading process computes on."""
-    everywhere()
+    core._stay_on(ALL)
     held.append(Core())
     return os.sched_getaffinity(0)
 
@@ -48,6 +43,15 @@ def test_what_a_grading_process_starts_computes_on_its_core():
     Core()
     seen = subprocess.run([sys.executable, "-c", "import os; print(os.sched_getaffinity(0))"], capture_output=True)
     assert eval(seen.stdout) == os.sched_getaffinity(0)
+
+
+def test_where_no_process_may_choose_its_core_grading_goes_on_on_all(monkeypatch):
+    def forbidden(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "sched_setaffinity", forbidden)
+    Core().leave_if_shared()
+    assert os.sched_getaffinity(0) == ALL
 
 
 def test_the_core_of_a_process_that_is_gone_can_be_had_again():

@@ -1,11 +1,12 @@
 """A core of one's own: the grading process and the student's process take turns, thousands of times a submission.
 
-From one core to another each turn wakes a core that sleeps and finds nothing in its caches: on one core the same
-submission takes a tenth less computing time.
+From one core to another each turn wakes a core that sleeps and finds nothing in its caches. A machine that lets no
+process choose its core is slower and grades the same.
 """
 
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 _MOST_WAITING = 0.5  # of the time that we have computed: whoever waits longer shares the core
@@ -56,16 +57,16 @@ def _claimed(core: int) -> socket.socket | None:
 def _place(core: int) -> int:
     """Which of the threads of its core this one is: a whole core is better than half of one."""
     try:
-        siblings = (_CPUS / f"cpu{core}" / "topology" / "thread_siblings_list").read_text().strip()
-    except OSError:
+        siblings = (_CPUS / f"cpu{core}" / "topology" / "thread_siblings_list").read_text()
+        return core - int(siblings.replace("-", ",").split(",")[0])
+    except (OSError, ValueError):
         return 0
-    first = int(siblings.replace("-", ",").split(",")[0])
-    return core - first
 
 
 def _stay_on(cores: set[int]) -> None:
     for thread in os.listdir("/proc/self/task"):
-        os.sched_setaffinity(int(thread), cores)
+        with suppress(OSError):  # a thread that has just ended, or a machine that forbids it
+            os.sched_setaffinity(int(thread), cores)
 
 
 def _so_far() -> tuple[int, int]:

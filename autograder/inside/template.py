@@ -108,7 +108,8 @@ def _become(request: dict[str, Any], descriptors: list[int], connection: socket.
     """In a child: go into the sandbox, and leave there a child of its own that is the kernel."""
     try:
         program = os.read(descriptors[1], LARGEST_REQUEST) if len(descriptors) > 1 else b""
-        os.sched_setaffinity(0, request["cores"])
+        with suppress(OSError):  # on other cores it computes the same
+            os.sched_setaffinity(0, request["cores"])
         enter(descriptors[0], request["user"], request["limits"], program)
         os.chdir(request["folder"])
         kernel = os.fork()
