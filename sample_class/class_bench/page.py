@@ -20,7 +20,8 @@ Submissions of the sample class (`sample_class/students.py`), in turn, on {machi
 `make bench-class`; figures in [bench-class.json](bench-class.json). Every system runs the same cells and tests, each
 process on one thread; what is compared is compared by the submission. The floor is the CPU time of a submission's cells
 and tests alone, executed once in a warm interpreter without sandbox, kernel, gradebook or anybody who looks at the
-results. hw2 also looks at the pages of written answers and draws them for the marker, which nobody else here does.
+results. Freed memory goes back to the system there as is usual; hw2's processes keep it, which saves page faults.
+hw2 also looks at the pages of written answers and draws them for the marker, which nobody else here does.
 Memory is that of all processes together, shared pages once.
 
 ![seconds a submission, and growth](bench-class.svg)
