@@ -1,9 +1,10 @@
 # One command an intention. Everything runs in .venv, which the first command makes.
 SHELL := /bin/bash
 VENV  := .venv
+PAIR  := # a torch and torchvision in place of those of requirements.lock
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo test lint release pack theory figures corpus mistakes mutants seeds learning bench bench-class bench-forward-forward bench-paper chaos clean
+.PHONY: help setup demo demo-pair test lint release pack theory figures corpus mistakes mutants seeds learning bench bench-class bench-forward-forward bench-paper chaos clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 24
@@ -11,10 +12,13 @@ help:            ## this list
 setup: $(VENV)/.ready ## the virtual environment, with pinned versions
 
 $(VENV)/.ready: pyproject.toml requirements.lock scripts/setup
-	bash scripts/setup $(VENV)
+	bash scripts/setup $(VENV) $(PAIR)
 
 demo: setup      ## a sample class from collected zips to gradebook, feedback and report
 	python -m sample_class.demo
+
+demo-pair:       ## the same in a second environment, .venv-pair, with a torch and torchvision that go together (5.6 GB)
+	$(MAKE) demo VENV=.venv-pair PAIR="torch==2.14.1 torchvision==0.29.1"
 
 test: setup      ## style, types, the assignment's own proof and all tests
 	ruff check . && ruff format --check autograder sample_class tests

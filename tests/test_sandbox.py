@@ -44,7 +44,8 @@ def test_what_the_homework_needs_can_be_imported_and_works(place):
     shutil.copytree(ROOT / "source" / "hw2" / "libs", place.room.work / "libs")
     code = """
 import sys; sys.path.append(".")
-from libs import torchvision_operators
+from libs.torchvision_operators import ensure_torchvision
+ensure_torchvision()
 import matplotlib, os, torch, torchvision
 matplotlib.use("agg")
 from matplotlib import pyplot

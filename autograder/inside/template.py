@@ -1,7 +1,7 @@
 """A process with everything loaded and no code of a student's run: each student's kernel is forked from it.
 
 Started with two descriptors and a file: requests come in over the first, and when the second closes the grader is gone.
-The file makes torchvision importable (`libs/torchvision_operators.py` of the assignment).
+The file's `ensure_torchvision()` imports torchvision (`libs/torchvision_operators.py` of the assignment).
 """
 
 import gc
@@ -73,7 +73,7 @@ def _load(operators: str) -> None:
     _import(_KERNEL)
     _of_packages.update({name: value for name, value in os.environ.items() if before.get(name) != value})
     with suppress(Exception):
-        runpy.run_path(operators)
+        runpy.run_path(operators)["ensure_torchvision"]()
     _import(_PACKAGES)
 
 
