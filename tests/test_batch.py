@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from autograder import assignment
 from autograder.batch import run as batch_run
 from autograder.batch.graders import REPEATS
+from autograder.batch.last_words import LastWords
 from autograder.batch.run import autograde, is_graded, submitted
 from autograder.batch.writer import GRADING
 from autograder.sandbox.tree import look
@@ -105,8 +106,26 @@ def test_a_submission_whose_processes_all_die_is_a_problem_and_gets_no_mark(tmp_
         os.kill(graders_below(process.pid)[0], signal.SIGKILL)
         time.sleep(0.5)  # it is gone, and another one has no student's process yet
     assert process.wait() == 1
-    assert f"{CHEAP[0].number}: its grading process died 4 times" in process.stdout.read()
+    said = process.stdout.read()
+    assert f"{CHEAP[0].number}: its grading process died 4 times: the last one was ended by SIGKILL" in said
     assert not (course / "autograded").exists() and marks(course) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "how"),
+    [
+        ("print('too early', flush=True); os.abort()", "was ended by SIGABRT, after it said: too early"),
+        ("os._exit(3)", "ended with exit code 3, without a word"),
+        ("1 / 0", "ended with exit code 1, after it said: ZeroDivisionError: division by zero"),
+        ("os.write(1, b'\\x1b]52;c;x\\x07 \\xff' + 9999 * b'x')", "ended with exit code 0, after it said: ]52;c;x"),
+    ],
+)
+def test_a_process_that_ends_is_said_to_have_ended_as_it_did(code, how, capfd):
+    command = [sys.executable, "-c", f"import os\n{code}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        said = LastWords(process).how_it_ended()
+    assert said.startswith(how) and len(said) < 400 and said.isprintable()
+    assert how.partition("said: ")[2][:8] in capfd.readouterr().err  # and who runs it has seen it all
 
 
 def started(folder):

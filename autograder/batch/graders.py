@@ -8,6 +8,7 @@ from threading import Lock
 
 from ..sandbox.provisioner import KEEP_FREED
 from .bundle import Course, Graded, Submission
+from .last_words import LastWords
 
 REPEATS = 3  # of one submission, after its process has died
 
@@ -26,11 +27,13 @@ class Grader:
             argv,
             env={**os.environ, **KEEP_FREED},
             stdin=subprocess.DEVNULL,
-            stdout=2,  # standard output is for what `hw2` itself says
+            stdout=subprocess.PIPE,  # goes on to our standard error; standard output is for what `hw2` itself says
+            stderr=subprocess.STDOUT,
             pass_fds=[theirs.fileno()],
             process_group=0,  # Ctrl-C is for the run, which then ends its processes
         )
         theirs.close()
+        self._said = LastWords(self.process)
         self._key = ""
 
     def grade(self, course: Course, submission: Submission) -> Graded:
@@ -42,7 +45,7 @@ class Grader:
             self._channel.send(submission)
             graded = self._channel.recv()
         except (EOFError, OSError) as error:
-            raise Died(f"{type(error).__name__}: {error}") from error
+            raise Died(self._said.how_it_ended()) from error
         assert isinstance(graded, Graded)
         return graded
 
@@ -62,17 +65,19 @@ class Graders:
 
     def grade(self, course: Course, submission: Submission) -> Graded:
         """The submission graded, again if its process dies. May be called by many threads."""
+        how = ""
         for _ in range(1 + REPEATS):
             grader = self._take()
             try:
                 graded = grader.grade(course, submission)
-            except Died:
+            except Died as died:
+                how = str(died)
                 self._drop(grader)
                 continue
             with self._lock:
                 self._idle.append(grader)
             return graded
-        return Graded(submission.student, f"its grading process died {1 + REPEATS} times; is there enough memory?")
+        return Graded(submission.student, f"its grading process died {1 + REPEATS} times: the last one {how}")
 
     def close(self) -> None:
         """End all processes, those that are grading too; nothing is started any more."""

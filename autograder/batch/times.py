@@ -31,7 +31,7 @@ def update_time(root: Path, submission: Any, term: Term) -> bool:
     """The same for one submission, which is left for the caller to commit; returns whether anything changed."""
     before = _state(submission)
     _take_time(root, submission)
-    cost = term.entry_of(str(submission.student_id), sent_of(submission)).late.cost
+    cost = term.entry_of(str(submission.student_id), sent_of(submission, term.course)).late.cost
     for notebook in submission.notebooks:
         notebook.late_submission_penalty = penalty(float(notebook.score), cost) if cost else None
     return _state(submission) != before
