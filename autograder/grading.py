@@ -11,6 +11,7 @@ from . import assignment
 from .batch.run import autograde as grade_class
 from .batch.run import submitted
 from .batch.times import update_times
+from .course import read_course
 from .gradebook import open_gradebook
 from .report.class_marks import Row, class_rows, unsettled_uploads
 from .report.page import write_report
@@ -59,7 +60,7 @@ def status(root: Path, *, json: bool = False) -> int:
     if json:
         _print(found)
     else:
-        print(status_table(found["students"]))
+        print(status_table(found["students"], read_course(root).zone))
         _print_uploads(found["uploads"])
     return 1 if found["uploads"] or any(student["next"] for student in found["students"]) else 0
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import assignment
+from autograder.course import read_course
 from autograder.policy.late import after_deadline, lateness
 from autograder.report.class_marks import records_of, remarks_of
 from autograder.result import PASSED
@@ -22,7 +23,7 @@ FOLDER = Path(__file__).parent / "expected"
 def found(course: Path, student: Student) -> dict[str, Any]:
     """What the course folder says of a student, in the form of the files in expected/."""
     submitted, autograded = (course / step / student.number / assignment.NAME for step in ("submitted", "autograded"))
-    records = records_of(autograded)
+    records, rules = records_of(autograded), read_course(course)
     lost: dict[str, list[str]] = {}
     for record in records:
         for result in record.results:
@@ -31,7 +32,7 @@ def found(course: Path, student: Student) -> dict[str, Any]:
     return {
         "situation": student.situation,
         "marks": {record.notebook: sum(result.points or 0 for result in record.results) for record in records},
-        "late": str(lateness(after_deadline(student.moment))) if records else None,
+        "late": str(lateness(after_deadline(student.moment, rules.deadline), rules.late)) if records else None,
         "upload": _decision(course, student),
         "remarks": remarks_of(submitted, autograded),
         "lost": lost,

@@ -2,24 +2,28 @@
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from autograder.course import read_course
 from autograder.moment import both_calendars, read_moment
-from autograder.policy.late import DEADLINE, after_deadline, lateness
+from autograder.policy.late import after_deadline, lateness
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+COURSE = read_course(Path(__file__).resolve().parent.parent)
+DEADLINE, RULES = COURSE.deadline, COURSE.late
 
 
 def test_the_deadline_is_22_aban_1402_at_23_59_in_tehran():
     assert datetime(2023, 11, 13, 20, 29, tzinfo=ZoneInfo("UTC")) == DEADLINE
-    assert both_calendars(DEADLINE) == "Mon 13 Nov 2023, 23:59:00 Tehran (22 Aban 1402)"
+    assert both_calendars(DEADLINE, COURSE.zone) == "Mon 13 Nov 2023, 23:59:00 Tehran (22 Aban 1402)"
 
 
 def test_a_second_before_the_deadline_is_in_time():
-    assert after_deadline(DEADLINE - SECOND) == timedelta(0)
-    assert str(lateness(timedelta(0))) == "in time"
+    assert after_deadline(DEADLINE - SECOND, DEADLINE) == timedelta(0)
+    assert str(lateness(timedelta(0), RULES)) == "in time"
 
 
 @pytest.mark.parametrize(
@@ -35,27 +39,27 @@ def test_a_second_before_the_deadline_is_in_time():
     ],
 )
 def test_a_started_hour_counts_whole(after, hours):
-    found = lateness(after)
+    found = lateness(after, RULES)
     assert (found.hours, found.accepted, found.cost) == (hours, True, 0)
 
 
 def test_a_second_past_five_days_is_not_accepted():
-    found = lateness(5 * 24 * HOUR + SECOND)
+    found = lateness(5 * 24 * HOUR + SECOND, RULES)
     assert not found.accepted and found.cost == 1
 
 
 def test_hours_past_the_terms_twenty_days_cost_a_tenth_of_the_marks_a_day():
-    found = lateness(24 * HOUR, used_before=20 * 24)
+    found = lateness(24 * HOUR, RULES, used_before=20 * 24)
     assert found.charged == 24 and found.cost == Fraction(1, 10)
-    assert lateness(HOUR, used_before=20 * 24).cost == Fraction(1, 240)
+    assert lateness(HOUR, RULES, used_before=20 * 24).cost == Fraction(1, 240)
 
 
 def test_only_the_hours_past_the_terms_budget_are_charged():
-    assert lateness(10 * HOUR, used_before=20 * 24 - 4).charged == 6
+    assert lateness(10 * HOUR, RULES, used_before=20 * 24 - 4).charged == 6
 
 
 def test_a_time_from_the_gradebook_is_read_as_utc():
-    assert after_deadline(datetime(2023, 11, 13, 20, 30)) == 60 * SECOND
+    assert after_deadline(datetime(2023, 11, 13, 20, 30), DEADLINE) == 60 * SECOND
 
 
 def test_a_clock_that_is_set_back_between_deadline_and_submission_gains_and_loses_nothing():

@@ -2,14 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.course import read_course
 from autograder.policy.late_lines import late_lines
 from autograder.policy.ledger import Sent, ledger
 
 HOUR = timedelta(hours=1)
+COURSE = read_course(Path(__file__).resolve().parent.parent)
 BOUNDARIES = [0, 1, 24, 119, 120, 121, 479, 480, 481]  # hours at which something changes
 NEAR = st.builds(
     lambda hours, seconds: timedelta(hours=hours, seconds=seconds), st.sampled_from(BOUNDARIES), st.integers(-1, 1)
@@ -52,7 +55,7 @@ def walk(term):
 @settings(max_examples=4000, deadline=None)
 @given(terms())
 def test_the_ledger_is_what_walking_through_the_term_hour_by_hour_gives(term):
-    found = {e.sent.assignment: (e.late.hours, e.late.accepted, e.late.cost) for e in ledger(term)}
+    found = {e.sent.assignment: (e.late.hours, e.late.accepted, e.late.cost) for e in ledger(term, COURSE.late)}
     assert found == walk(term)
 
 
@@ -61,15 +64,15 @@ def test_the_ledger_is_what_walking_through_the_term_hour_by_hour_gives(term):
 def test_the_order_in_which_assignments_are_told_changes_nothing(term, random):
     shuffled = list(term)
     random.shuffle(shuffled)
-    assert ledger(shuffled) == ledger(term)
+    assert ledger(shuffled, COURSE.late) == ledger(term, COURSE.late)
 
 
 @settings(max_examples=500, deadline=None)
 @given(terms())
 def test_a_student_is_told_the_free_hours_that_were_used_and_what_is_taken_off(term):
-    entries = ledger(term)
+    entries = ledger(term, COURSE.late)
     for entry in entries:
-        said = "\n".join(late_lines(entries, entry.sent.assignment))
+        said = "\n".join(late_lines(entries, entry.sent.assignment, COURSE))
         assert ("In time" in said) == (entry.late.hours == 0)
         assert ("not accepted" in said) == (not entry.late.accepted)
         assert (f"{float(entry.late.cost):.2%} is taken off" in said) == bool(entry.late.charged)
@@ -78,20 +81,20 @@ def test_a_student_is_told_the_free_hours_that_were_used_and_what_is_taken_off(t
 def test_an_assignment_that_was_not_accepted_uses_no_free_hours():
     start = datetime(2023, 10, 31, 20, 29, tzinfo=UTC)
     term = [Sent("hw1", start, start + 121 * HOUR), Sent("hw2", start + 240 * HOUR, start + 241 * HOUR)]
-    assert [entry.used_before for entry in ledger(term)] == [0, 0]
+    assert [entry.used_before for entry in ledger(term, COURSE.late)] == [0, 0]
 
 
 def test_an_extension_moves_the_five_days_too():
     start = datetime(2024, 1, 31, 20, 29, tzinfo=UTC)  # into the next month
-    (entry,) = ledger([Sent("hw1", start, start + 144 * HOUR, timedelta(hours=24), "ill")])
+    (entry,) = ledger([Sent("hw1", start, start + 144 * HOUR, timedelta(hours=24), "ill")], COURSE.late)
     assert (entry.late.hours, entry.late.accepted) == (120, True)
-    assert "Your extension: 1 d 0 h 0 min 0 s (ill)" in "\n".join(late_lines([entry], "hw1"))
+    assert "Your extension: 1 d 0 h 0 min 0 s (ill)" in "\n".join(late_lines([entry], "hw1", COURSE))
 
 
 def test_the_fifth_assignment_that_is_five_days_late_costs_all_its_days():
     start = datetime(2023, 10, 1, tzinfo=UTC)
     term = [Sent(f"hw{i}", start + i * 240 * HOUR, start + i * 240 * HOUR + 120 * HOUR) for i in range(5)]
-    assert [entry.late.cost for entry in ledger(term)] == [0, 0, 0, 0, Fraction(1, 2)]
-    assert late_lines(ledger(term), "hw4")[-1] == (
+    assert [entry.late.cost for entry in ledger(term, COURSE.late)] == [0, 0, 0, 0, Fraction(1, 2)]
+    assert late_lines(ledger(term, COURSE.late), "hw4", COURSE)[-1] == (
         "Not free: 120 - 0 = 120 hours, each 1/240 of your points (10 % a day): 1/2 = 50.00% is taken off."
     )

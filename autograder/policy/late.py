@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
-DEADLINE = datetime(2023, 11, 13, 23, 59, tzinfo=ZoneInfo("Asia/Tehran"))  # 22 Aban 1402, 23:59
-MOST_HOURS = 5 * 24  # later than this is kept but not accepted
-FREE_TERM_HOURS = 20 * 24  # free over all assignments of the term
-COST_PER_HOUR = Fraction(10, 100) / 24  # of the assignment's marks
+from ..course import LateRules
+
 _HOUR = timedelta(hours=1)
 
 
@@ -31,17 +28,17 @@ class Lateness:
         return f"{late}, free" if not self.charged else f"{late}, costs {float(self.cost):.1%}"
 
 
-def lateness(after: timedelta, used_before: int = 0) -> Lateness:
+def lateness(after: timedelta, rules: LateRules, used_before: int = 0) -> Lateness:
     """What sending `after` the deadline costs, when `used_before` free hours of the term were used before."""
     hours = max(0, -(-after // _HOUR))  # a started hour counts
-    accepted = hours <= MOST_HOURS
-    free_left = max(0, FREE_TERM_HOURS - used_before)
+    accepted = hours <= rules.most_hours
+    free_left = max(0, rules.free_hours - used_before)
     charged = max(0, hours - free_left) if accepted else 0
-    cost = min(Fraction(1), charged * COST_PER_HOUR) if accepted else Fraction(1)
+    cost = min(Fraction(1), charged * rules.cost_per_hour) if accepted else Fraction(1)
     return Lateness(hours, accepted, charged, cost)
 
 
-def after_deadline(time: datetime, deadline: datetime = DEADLINE) -> timedelta:
+def after_deadline(time: datetime, deadline: datetime) -> timedelta:
     """How long after the deadline `time` is; a time without an offset is UTC, as in nbgrader's gradebook."""
     aware = time if time.tzinfo else time.replace(tzinfo=UTC)
     return max(timedelta(0), aware - deadline.astimezone(UTC))  # of one zone, aware times subtract by the wall clock

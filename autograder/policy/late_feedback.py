@@ -23,11 +23,12 @@ class TellLateness(NbGraderPreprocessor):
         root = Path(self.parent.parent.coursedir.root)
         with Gradebook(names["db_url"]) as gradebook:
             submission = gradebook.find_submission(names["assignment"], names["student"])
-            entries = read_term(root, gradebook).ledger_of(names["student"], sent_of(submission))
+            term = read_term(root, gradebook)
+            entries = term.ledger_of(names["student"], sent_of(submission, term.course))
             score = float(
                 gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"]).score
             )
-        lines = late_lines(entries, names["assignment"])
+        lines = late_lines(entries, names["assignment"], term.course)
         cost = next(entry.late.cost for entry in entries if entry.sent.assignment == names["assignment"])
         off = penalty(score, cost)
         if cost:

@@ -1,52 +1,61 @@
 """The late rule worked out for a student to read, line by line."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from ..course import Course, LateRules
 from ..moment import both_calendars
-from .late import COST_PER_HOUR, FREE_TERM_HOURS, MOST_HOURS, after_deadline
+from .late import after_deadline
 from .ledger import Entry
 
 
-def late_lines(entries: list[Entry], name: str) -> list[str]:
+def late_lines(entries: list[Entry], name: str, course: Course) -> list[str]:
     """What the ledger says of assignment `name`, one step a line."""
     entry = next(entry for entry in entries if entry.sent.assignment == name)
-    sent, late = entry.sent, entry.late
-    lines = [f"Deadline: {both_calendars(sent.deadline)}", f"Received: {both_calendars(sent.time)}"]
+    sent, late, rules = entry.sent, entry.late, course.late
+
+    def day(time: datetime) -> str:
+        return both_calendars(time, course.zone)
+
+    lines = [f"Deadline: {day(sent.deadline)}", f"Received: {day(sent.time)}"]
     if sent.extension:
         reason = f" ({sent.reason})" if sent.reason else ""
-        lines.append(
-            f"Your extension: {_span(sent.extension)}{reason}; until {both_calendars(sent.deadline + sent.extension)}"
-        )
+        lines.append(f"Your extension: {_span(sent.extension)}{reason}; until {day(sent.deadline + sent.extension)}")
     over = after_deadline(sent.time, sent.deadline + sent.extension)
     if not over:
         return [*lines, "In time: nothing is taken off."]
     lines.append(f"After the deadline: {_span(over)}, that is {_hours(late.hours)}, started hours counted whole")
     if not late.accepted:
-        return [*lines, f"More than {_hours(MOST_HOURS)} (5 days): kept, but not accepted, so it counts 0 points."]
-    return [*lines, *_free(entries, entry), _cost(entry)]
+        most = f"{_hours(rules.most_hours)} ({_days(rules.days_an_assignment)})"
+        return [*lines, f"More than {most}: kept, but not accepted, so it counts 0 points."]
+    return [*lines, *_free(entries, entry, rules), _cost(entry, rules)]
 
 
-def _free(entries: list[Entry], entry: Entry) -> list[str]:
+def _free(entries: list[Entry], entry: Entry, rules: LateRules) -> list[str]:
     """How many of the term's free hours were left, and who used the others."""
     before = [f"{e.sent.assignment} {_hours(e.used)}" for e in entries[: entries.index(entry)] if e.used]
     used = f"used before: {', '.join(before)}" if before else "none used before"
-    left = max(0, FREE_TERM_HOURS - entry.used_before)
-    return [f"Free hours of the term: {FREE_TERM_HOURS} (20 days); {used}; {left} left for this assignment"]
+    left = max(0, rules.free_hours - entry.used_before)
+    free = f"{rules.free_hours} ({_days(rules.days_a_term)})"
+    return [f"Free hours of the term: {free}; {used}; {left} left for this assignment"]
 
 
-def _cost(entry: Entry) -> str:
+def _cost(entry: Entry, rules: LateRules) -> str:
     late = entry.late
     if not late.charged:
-        return f"{_hours(late.hours)} of {max(0, FREE_TERM_HOURS - entry.used_before)}: free, nothing is taken off."
+        return f"{_hours(late.hours)} of {max(0, rules.free_hours - entry.used_before)}: free, nothing is taken off."
     share = f"{late.cost.numerator}/{late.cost.denominator}"
     return (
-        f"Not free: {late.hours} - {late.hours - late.charged} = {_hours(late.charged)}, each {COST_PER_HOUR} of your "
-        f"points (10 % a day): {share} = {float(late.cost):.2%} is taken off."
+        f"Not free: {late.hours} - {late.hours - late.charged} = {_hours(late.charged)}, each {rules.cost_per_hour} of "
+        f"your points ({rules.percent_a_day} % a day): {share} = {float(late.cost):.2%} is taken off."
     )
 
 
 def _hours(count: int) -> str:
     return f"{count} hour" if count == 1 else f"{count} hours"
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
 
 
 def _span(time: timedelta) -> str:

@@ -18,7 +18,7 @@ class HomeworkLate(LateSubmissionPlugin):
         preprocessor: Any = self.parent  # nbgrader's AssignLatePenalties, with the gradebook open
         term = read_term(Path(preprocessor.parent.parent.coursedir.root), preprocessor.gradebook)
         submission = preprocessor.gradebook.find_submission(assignment.NAME, student_id)
-        cost = term.entry_of(student_id, sent_of(submission)).late.cost
+        cost = term.entry_of(student_id, sent_of(submission, term.course)).late.cost
         return penalty(score, cost) if cost else None
 
 

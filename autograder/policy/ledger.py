@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from ..course import LateRules
 from .late import Lateness, after_deadline, lateness
 
 
@@ -32,12 +33,12 @@ class Entry:
         return self.late.hours - self.late.charged if self.late.accepted else 0
 
 
-def ledger(term: Iterable[Sent]) -> list[Entry]:
+def ledger(term: Iterable[Sent], rules: LateRules) -> list[Entry]:
     """The entries of one student's term; of equal deadlines the one whose name comes first is counted first."""
     entries: list[Entry] = []
     used = 0
     for sent in sorted(term, key=lambda sent: (sent.deadline.astimezone(UTC), sent.assignment)):
-        late = lateness(after_deadline(sent.time, sent.deadline) - sent.extension, used)
+        late = lateness(after_deadline(sent.time, sent.deadline) - sent.extension, rules, used)
         entries.append(Entry(sent, used, late))
         used += entries[-1].used
     return entries

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from nbgrader.api import Gradebook
 
 from .. import assignment
+from ..course import Course, read_course
 from ..moment import ascii_digits, read_moment
 from ..tables import read_rows
-from .late import DEADLINE
 from .ledger import Entry, Sent, ledger
 
 Value = TypeVar("Value")
@@ -30,13 +30,14 @@ class Extension:
 class Term:
     """The class's term beside this assignment. sent: by (student, assignment); extensions: the same."""
 
+    course: Course
     sent: dict[tuple[str, str], Sent] = field(default_factory=dict)
     extensions: dict[tuple[str, str], Extension] = field(default_factory=dict)
 
     def ledger_of(self, student: str, own: Sent) -> list[Entry]:
         """The student's ledger, with this assignment as `own` says."""
         others = [sent for (number, name), sent in self.sent.items() if number == student and name != own.assignment]
-        return ledger(self._extended(student, sent) for sent in [*others, own])
+        return ledger((self._extended(student, sent) for sent in [*others, own]), self.course.late)
 
     def entry_of(self, student: str, own: Sent) -> Entry:
         """The ledger's line for this assignment."""
@@ -47,10 +48,10 @@ class Term:
         return Sent(sent.assignment, sent.deadline, sent.time, sent.extension + more.time, more.reason)
 
 
-def sent_of(submission: Any) -> Sent:
+def sent_of(submission: Any, course: Course) -> Sent:
     """A submission of nbgrader's gradebook, which keeps times in UTC without an offset; untimed is in time."""
     deadline = submission.assignment.duedate
-    deadline = deadline.replace(tzinfo=UTC) if deadline else DEADLINE
+    deadline = deadline.replace(tzinfo=UTC) if deadline else course.deadline
     time = submission.timestamp.replace(tzinfo=UTC) if submission.timestamp else deadline
     return Sent(str(submission.name), deadline, time, submission.extension or timedelta(0))
 
@@ -60,17 +61,18 @@ def read_term(root: Path, gradebook: Gradebook) -> Term:
 
     Raises ValueError naming the file, the line and what to write there.
     """
-    term = Term(_of_gradebook(gradebook))
+    course = read_course(root)
+    term = Term(course, _of_gradebook(gradebook, course))
     columns = ("student", "assignment", "deadline", "time")
     term.sent.update(_rows(root / TERM, columns, _sent))
     term.extensions.update(_rows(root / EXTENSIONS, ("student", "assignment", "hours", "reason"), _extension))
     return term
 
 
-def _of_gradebook(gradebook: Gradebook) -> dict[tuple[str, str], Sent]:
+def _of_gradebook(gradebook: Gradebook, course: Course) -> dict[tuple[str, str], Sent]:
     """Every timed submission of the gradebook's other assignments."""
     return {
-        (str(submission.student_id), str(entry.name)): sent_of(submission)
+        (str(submission.student_id), str(entry.name)): sent_of(submission, course)
         for entry in gradebook.assignments
         if entry.name != assignment.NAME and entry.duedate
         for submission in entry.submissions

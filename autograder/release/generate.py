@@ -6,14 +6,14 @@ from datetime import UTC
 from pathlib import Path
 
 from .. import assignment
+from ..course import read_course
 from ..gradebook import connect
-from ..policy.late import DEADLINE
 from ..stages import environment
 
 
 def generate(root: Path, url: str) -> None:
     """Run `nbgrader generate_assignment` in the course folder, into the gradebook at this url; marks in it are kept."""
-    due = DEADLINE.astimezone(UTC).replace(tzinfo=None)
+    due = read_course(root).deadline.astimezone(UTC).replace(tzinfo=None)
     with connect(url) as gradebook:
         gradebook.update_or_create_assignment(assignment.NAME, duedate=due)
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment.NAME, "--force", f"--db={url}"]

@@ -55,7 +55,7 @@ def _row(root: Path, submission: Any, term: Term) -> Row:
     notebooks = sorted(submission.notebooks, key=lambda n: assignment.NOTEBOOKS.index(n.name))
     records = records_of(autograded)
     own = declared(records)
-    late = term.entry_of(student, sent_of(submission)).late
+    late = term.entry_of(student, sent_of(submission, term.course)).late
     return Row(
         student=student,
         name=(_json(submitted / SENDER) or {}).get("name", ""),

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from .. import assignment
 from ..moment import both_calendars, read_moment
@@ -22,13 +23,13 @@ def class_table(rows: Sequence[Row]) -> str:
     return _columns([head, *(_cells(row) for row in rows)])
 
 
-def status_table(students: Sequence[dict[str, Any]]) -> str:
+def status_table(students: Sequence[dict[str, Any]], zone: ZoneInfo) -> str:
     """Student, name, when it was received, whether it is graded, what waits, feedback, and what is next."""
     if not students:
         return "Nobody is in roster.csv, and nothing has been collected yet: hw2 collect."
     lines = [["student", "name", "received", "graded", "waiting", "feedback", "next"]]
     for one in students:
-        received = both_calendars(read_moment(one["received"])) if one["received"] else "nothing"
+        received = both_calendars(read_moment(one["received"]), zone) if one["received"] else "nothing"
         waiting = str(one["waiting"])
         lines.append([one["student"], one["name"], received, one["graded"], waiting, one["feedback"], one["next"]])
     return _columns(lines)
