@@ -29,6 +29,7 @@ from autograder.harmless.page import FeedbackPage
 from autograder.harmless.preprocessor import MakeHarmless
 from autograder.policy.late_feedback import TellLateness
 from autograder.policy.late_plugin import HomeworkLate
+from autograder.release.given import WriteGiven
 from autograder.release.strip import StripAnswers, StripModule
 from autograder.report.export import MarksCsv
 from autograder.result import RECORDS
@@ -60,6 +61,7 @@ c.GenerateAssignment.preprocessors = [
     ComputeChecksums,
     CheckCellMetadata,
     StripModule,
+    WriteGiven,
 ]
 
 # downloaded/hw2/archive/*.zip -> submitted
