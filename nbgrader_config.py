@@ -30,6 +30,8 @@ from autograder.harmless.preprocessor import MakeHarmless
 from autograder.policy.late_feedback import TellLateness
 from autograder.policy.late_plugin import HomeworkLate
 from autograder.release.given import WriteGiven
+from autograder.release.grader import TellGrader
+from autograder.release.readme import WriteReadme
 from autograder.release.strip import StripAnswers, StripModule
 from autograder.report.export import MarksCsv
 from autograder.result import RECORDS
@@ -45,7 +47,7 @@ c.CourseDirectory.root = str(root)
 # what collecting and grading note beside a submission goes neither into autograded/ nor into feedback/
 c.CourseDirectory.ignore = [*CourseDirectory().ignore, REMARKS, SENDER, CHANGES, RECORDS, assignment.WRITTEN_PAGES]
 
-# source -> release: nbgrader's steps in nbgrader's order, then the .py
+# source -> release: nbgrader's steps in nbgrader's order, then the .py and what the course says
 c.ClearSolutions.code_stub = {"python": CODE_STUB}
 c.ClearSolutions.text_stub = TEXT_STUB
 c.GenerateAssignment.preprocessors = [
@@ -61,6 +63,8 @@ c.GenerateAssignment.preprocessors = [
     ComputeChecksums,
     CheckCellMetadata,
     StripModule,
+    WriteReadme,
+    TellGrader,
     WriteGiven,
 ]
 

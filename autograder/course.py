@@ -14,7 +14,7 @@ from . import assignment
 from .moment import ascii_digits
 
 FILE = "course.toml"
-_OURS = Path(__file__).resolve().parent.parent  # the checkout that this package lies in
+CHECKOUT = Path(__file__).resolve().parent.parent  # what this package lies in
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Course:
 def course_file(root: Path) -> Path:
     """course.toml of the course folder; where it holds none, the one beside this package."""
     own = root / FILE
-    return own if own.exists() else _OURS / FILE
+    return own if own.exists() else CHECKOUT / FILE
 
 
 def read_course(root: Path) -> Course:

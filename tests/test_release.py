@@ -66,7 +66,8 @@ def test_a_release_or_gradebook_out_of_step_is_found(copy):
     assert list(step.release_in_step(copy)) == [f"release/hw2/{name}.ipynb: out of step with source/; run make release"]
     assert any(f"gradebook.db, {name}/" in problem for problem in step.gradebook_in_step(copy))
     assert list(lint.points_add_up(copy)) == [
-        f"{name}: its cells are worth 76 points, the homework says 75; change the cells' points"
+        f"{name}: its cells are worth 76 points, the homework says 75 "
+        "(POINTS in autograder/release/lint.py); change the cells' points"
     ]
 
 

@@ -7,8 +7,9 @@ from nbformat import NotebookNode
 
 from .. import assignment
 from ..answers.module import blocks
+from .colab import colab_cells_in_step
 from .prove import solutions_pass, stubs_fail
-from .step import gradebook_in_step, release_in_step
+from .step import due_date_in_step, gradebook_in_step, release_in_step
 
 POINTS = {
     "fully_connected_networks": 150,
@@ -36,7 +37,10 @@ def points_add_up(root: Path) -> Problems:
     for name, notebook in notebooks(root):
         total = sum(check.points for check in assignment.checks(notebook))
         if total != POINTS[name]:
-            yield f"{name}: its cells are worth {total:g} points, the homework says {POINTS[name]}; change the cells' points"
+            yield (
+                f"{name}: its cells are worth {total:g} points, the homework says {POINTS[name]} "
+                "(POINTS in autograder/release/lint.py); change the cells' points"
+            )
 
 
 def nothing_is_saved(root: Path) -> Problems:
@@ -54,12 +58,12 @@ def tests_are_sentences(root: Path) -> Problems:
             if not assignment.is_test(cell):
                 continue
             if not cell.source.lstrip().startswith("# "):
-                yield f"{name}, cell {assignment.grade_id(cell)}: starts without a sentence; make the first line a comment"
+                yield f"{_place(name, cell)}: starts without a sentence; make the first line a comment"
             if "\n# Hint: " not in cell.source:
-                yield f"{name}, cell {assignment.grade_id(cell)}: gives no hint; make the second line `# Hint: ...`"
+                yield f"{_place(name, cell)}: gives no hint; make the second line `# Hint: ...`"
             begins, ends = (cell.source.count(f"### {word} HIDDEN TESTS") for word in ("BEGIN", "END"))
             if begins != ends:
-                yield f"{name}, cell {assignment.grade_id(cell)}: a hidden part is not closed; pair BEGIN and END"
+                yield f"{_place(name, cell)}: a hidden part is not closed; pair BEGIN and END"
 
 
 def tasks_have_schemes(root: Path) -> Problems:
@@ -69,9 +73,9 @@ def tasks_have_schemes(root: Path) -> Problems:
             if not assignment.is_task(cell):
                 continue
             if "=== BEGIN MARK SCHEME ===" not in cell.source or "=== END MARK SCHEME ===" not in cell.source:
-                yield f"{name}, cell {assignment.grade_id(cell)}: has no marking scheme; add one between its two lines"
+                yield f"{_place(name, cell)}: has no marking scheme; add one between its two lines"
             if below is None or not assignment.is_answer(below):
-                yield f"{name}, cell {assignment.grade_id(cell)}: no answer cell follows; add a solution cell below it"
+                yield f"{_place(name, cell)}: no answer cell follows; add a solution cell below it"
 
 
 def first_cell_asks_who(root: Path) -> Problems:
@@ -88,7 +92,7 @@ def blocks_are_whole(root: Path) -> Problems:
     lines = text.splitlines()
     for block in blocks(text):
         body = "\n".join(lines[block.first : block.last])
-        if not lines[block.last].strip() == f"# END OF BLOCK {block.name}":
+        if lines[block.last].strip() != f"# END OF BLOCK {block.name}":
             yield f"{assignment.MODULE}, block {block.name}: no line `# END OF BLOCK {block.name}`; add it"
         if body.count("### BEGIN SOLUTION") != 1 or body.count("### END SOLUTION") != 1:
             yield f"{assignment.MODULE}, block {block.name}: needs one BEGIN SOLUTION and one END SOLUTION"
@@ -97,7 +101,7 @@ def blocks_are_whole(root: Path) -> Problems:
 def release_keeps_secrets(root: Path) -> Problems:
     """No solution, hidden test, marking scheme or word of the grader is in release/."""
     for path in sorted((root / "release").rglob("*")):
-        if path.is_file() and path.suffix in (".ipynb", ".py", ".md", ".txt"):
+        if path.is_file() and path.suffix in (".ipynb", ".py", ".md", ".txt", ".json"):
             text = path.read_text(encoding="utf-8")
             for word in PRIVATE:
                 if word in text:
@@ -114,9 +118,11 @@ RULES: tuple[Callable[[Path], Problems], ...] = (
     tasks_have_schemes,
     first_cell_asks_who,
     blocks_are_whole,
+    colab_cells_in_step,
     release_keeps_secrets,
     release_in_step,
     gradebook_in_step,
+    due_date_in_step,
     solutions_pass,
     stubs_fail,
 )
@@ -126,6 +132,10 @@ def notebooks(root: Path) -> Iterator[tuple[str, NotebookNode]]:
     """Name and content of each instructor notebook."""
     for name in assignment.NOTEBOOKS:
         yield name, assignment.read(assignment.source_folder(root) / f"{name}.ipynb")
+
+
+def _place(name: str, cell: NotebookNode) -> str:
+    return f"{name}, cell {assignment.grade_id(cell)}"
 
 
 def lint(root: Path, report: Callable[[str, list[str]], None]) -> int:

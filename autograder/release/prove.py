@@ -8,8 +8,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from .. import assignment
-from ..result import FAILED, PASSED, Result
 from ..examiner.trial import try_notebook
+from ..result import FAILED, PASSED, Result
 from ..stubs import strip_cell, strip_module
 
 
@@ -20,7 +20,9 @@ def solutions_pass(root: Path, names: Sequence[str] = assignment.PRACTICALS) -> 
         for result in _run(root, name, notebook, _module(root)):
             if result.state != PASSED:
                 first = result.message.splitlines()[0] if result.message else ""
-                yield f"{name}, cell {result.id}: {result.state} on the solution ({first}); mend the solution or the test"
+                yield (
+                    f"{name}, cell {result.id}: {result.state} on the solution ({first}); mend the solution or the test"
+                )
 
 
 def stubs_fail(root: Path) -> Iterator[str]:

@@ -1,15 +1,18 @@
-"""release/ and gradebook.db hold what source/ says: made anew in a scratch folder and compared."""
+"""release/ and gradebook.db hold what source/ and course.toml say: made anew in a scratch folder and compared."""
 
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from nbgrader.api import MissingEntry
 
 from .. import assignment
+from ..course import FILE, course_file, read_course
 from ..gradebook import connect, db_url, is_missing
+from ..moment import both_calendars
 from .generate import generate
 
 
@@ -31,12 +34,36 @@ def gradebook_in_step(root: Path) -> Iterator[str]:
             yield f"gradebook.db, {name}: out of step with source/; run make release"
 
 
+def due_date_in_step(root: Path) -> Iterator[str]:
+    """The assignment is due in gradebook.db when course.toml says; in another there, the gradebook's counts."""
+    course, found = read_course(root), due_date(root)
+    if found is not None and found != course.deadline:
+        there, here = both_calendars(found, course.zone), both_calendars(course.deadline, course.zone)
+        yield (
+            f"gradebook.db: {assignment.NAME} is due {there}, {FILE} says {here}; "
+            f"run make release, or write the gradebook's date in {FILE} if it is the right one"
+        )
+
+
+def due_date(root: Path) -> datetime | None:
+    """When the assignment is due by the gradebook, in UTC; None when it says nothing."""
+    if is_missing(db_url(root)):
+        return None
+    with connect(db_url(root)) as gradebook:
+        try:
+            found: datetime | None = gradebook.find_assignment(assignment.NAME).duedate
+        except MissingEntry:
+            return None
+    return found.replace(tzinfo=UTC) if found else None
+
+
 @cache
 def _made_anew(root: Path) -> Path:
     """A scratch course folder with release/ and gradebook.db made from source/."""
     scratch = Path(tempfile.mkdtemp(prefix="hw2-release-"))
     shutil.copytree(root / "source", scratch / "source", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "nbgrader_config.py", scratch)
+    shutil.copy(course_file(root), scratch / FILE)
     generate(scratch, _beside(scratch))  # wherever the class's own gradebook is
     return scratch
 
