@@ -15,6 +15,7 @@ NOTEBOOKS = (*PRACTICALS, WRITTEN)
 MODULE = "fully_connected_networks.py"
 MODULE_NOTEBOOK = "fully_connected_networks"
 IDENTITY = "identity"
+_POINTS = re.compile(r"\s*\([\d.]+ points?\)\s*$")  # students see them behind the sentence of a test
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,6 @@ def checks(notebook: NotebookNode) -> list[Check]:
 
 
 def _sentence(cell: NotebookNode) -> str:
-    """The first line of the cell without its comment or heading mark."""
+    """The first line of the cell without its comment or heading mark, and without the points that it ends with."""
     lines = [line for line in cell.source.splitlines() if line.strip()]
-    return lines[0].lstrip("# ").strip() if lines else ""
+    return _POINTS.sub("", lines[0].lstrip("# ")).strip() if lines else ""
