@@ -62,8 +62,8 @@ def _build(pdf: Path, source: str) -> bool:
         tex = Path(folder, f"{pdf.stem}.tex")
         tex.write_text(source, encoding="utf-8")
         done = subprocess.run(
-            [*_LATEX, f"-outdir={folder}", str(tex)],
-            cwd=HERE,
+            [*_LATEX, tex.name],
+            cwd=folder,  # its name would be in the PDF's own ID
             env=os.environ | {"TEXINPUTS": f"{HERE}:"} | _SAME_DATE,
             capture_output=True,
         )

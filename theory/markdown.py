@@ -12,10 +12,14 @@ from .rubric import folder
 _MACROS = r"""
 \newcommand{\en}[1]{#1}
 \newcommand{\foreign}[1]{}
+\newcommand{\note}[1]{ (#1)}
+\newcommand{\web}[2]{\href{#1}{#2}}
 \newcommand{\plot}[2]{\emph{(Figure #1 of the PDF.)} #2}
 \newenvironment{aside}{\begin{quote}}{\end{quote}}
 """
 _TO = "markdown-raw_html-raw_attribute-raw_tex-fenced_divs-bracketed_spans-simple_tables-smart-header_attributes"
+
+_DISPLAY = re.compile(r"\\\[.*?\\\]|\\begin\{(align\*?)\}.*?\\end\{\1\}", re.DOTALL)
 
 
 def markdown(latex: str, question: int) -> str:
@@ -28,6 +32,7 @@ def markdown(latex: str, question: int) -> str:
         return known[found[1]]
 
     text = re.sub(r"\\use\{(\w+)\}", formula, latex)
+    text = _DISPLAY.sub("\n\n\\g<0>\n\n", text)  # a paragraph of its own, or pandoc sets it into the sentence
     measured = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder(question).glob("*_values.tex")))
     options = ["--wrap=none", "--tab-stop=2"]
     return str(pypandoc.convert_text(_MACROS + measured + text, _TO, "latex", extra_args=options)).strip()

@@ -54,7 +54,7 @@ def _task(part: Part) -> str:
     asked = markdown(statement(part.question, _LANGUAGE).parts[part.letter], part.question)
     return "\n\n".join(
         [
-            f"**{part.question} ({part.letter})** {part.title} ({part.points} points)",
+            f"**{part.question} ({part.letter})** ({part.points} points)",
             asked,
             f"=== BEGIN MARK SCHEME ===\n\n{_scheme(part)}\n\n=== END MARK SCHEME ===",
         ]

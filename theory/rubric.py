@@ -30,7 +30,6 @@ class Part:
 
     question: int
     letter: str
-    title: str
     points: int
     answer: Text
     criteria: tuple[Line, ...]
@@ -76,9 +75,7 @@ def _part(question: int, letter: str, table: dict[str, Any]) -> Part:
     where = f"rubric of part {question}{letter}"
     criteria = tuple(_line(where, row, "points") for row in table["criterion"])
     mistakes = tuple(_line(where, row, "worth") for row in table.get("mistake", []))
-    return Part(
-        question, letter, table.get("title", ""), table["points"], _text(where, table["answer"]), criteria, mistakes
-    )
+    return Part(question, letter, table["points"], _text(where, table["answer"]), criteria, mistakes)
 
 
 def _line(where: str, row: dict[str, Any], key: str) -> Line:
