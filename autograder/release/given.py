@@ -13,6 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from .. import assignment
 from ..answers.module import Block, blocks
+from ..answers.module_names import definitions
 from ..stubs import strip_module
 
 GIVEN = Path("libs") / "given.json"
@@ -43,10 +44,13 @@ def _add(release: Path, root: Path, notebooks: dict[str, NotebookNode]) -> None:
     path = release / GIVEN
     known = json.loads(path.read_text(encoding="utf-8"))["notebooks"] if path.is_file() else {}
     known |= {name: notebook_entry(notebook) for name, notebook in notebooks.items()}
-    module = release / assignment.MODULE
     whole = {
         "notebooks": {name: known[name] for name in assignment.NOTEBOOKS if name in known},
-        "module": module_entry(strip_module(module.read_text(encoding="utf-8"))),
+        "module": module_entry(strip_module((release / assignment.MODULE).read_text(encoding="utf-8"))),
+        "libs": {
+            path.relative_to(release / "libs").as_posix(): digest_of_words(path.read_text(encoding="utf-8"))
+            for path in sorted((release / "libs").rglob("*.py"))
+        },
         "files": {path.name: _sha256(path.read_bytes()) for path in sorted((root / "theory").glob("questions-*.pdf"))},
         "beside": sorted({DIGITS, *(path.name for path in release.iterdir() if path.suffix != ".ipynb")}),
     }
@@ -80,7 +84,7 @@ def _role(cell: NotebookNode) -> str:
 
 
 def module_entry(text: str) -> dict[str, Any]:
-    """The released module: the digest of each line outside its blocks, and each block's stub."""
+    """The released module: the digest of each line outside its blocks, each block's stub, and where blocks stand."""
     lines, found = text.splitlines(), blocks(text)
     inside = {number for block in found for number in range(block.first, block.last)}
     outside = [line.rstrip() for number, line in enumerate(lines) if number not in inside and line.strip()]
@@ -88,6 +92,12 @@ def module_entry(text: str) -> dict[str, Any]:
         "name": assignment.MODULE,
         "outside": [_sha256(line.encode())[:12] for line in outside],
         "blocks": {block.name: _body(lines, block) for block in found},
+        "functions": {
+            name: block.name
+            for name, function in definitions(text).items()
+            for block in found
+            if function.has_block and function.first < block.first < function.last
+        },
     }
 
 
