@@ -33,7 +33,7 @@ def main() -> None:
     ]
     printed = []
     for name in assignment.PRACTICALS:
-        notebook, wall, cpu = _run_all(name)
+        notebook, wall, cpu = run_all(name)
         parts.append(f"| {name} | {wall:.0f} s | {cpu:.0f} s |")
         printed.append(f"{name}, cell `{REPORT_CELLS[name]}`:\n\n```\n{_stdout(notebook, REPORT_CELLS[name])}```\n")
     start = time.monotonic()
@@ -47,7 +47,7 @@ def main() -> None:
     print(text)
 
 
-def _run_all(name: str) -> tuple[NotebookNode, float, float]:
+def run_all(name: str) -> tuple[NotebookNode, float, float]:
     """The executed notebook, wall seconds and CPU seconds; a cell that raises stops it with its error."""
     notebook = assignment.read(assignment.source_folder(ROOT) / f"{name}.ipynb")
     module = (assignment.source_folder(ROOT) / assignment.MODULE).read_text(encoding="utf-8")
