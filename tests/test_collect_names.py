@@ -101,7 +101,7 @@ def test_the_name_is_what_is_left_of_the_file_name(upload):
 
 def test_guesses_weigh_what_name_notebooks_and_folder_say():
     roster = {"402100101": "Sara Ahmadi", "402100110": "Reza Moradi", "402100103": "Neda Karimi"}
-    reading = Reading(numbers=["402100110"], names=["Reza Moradi"], folders=["x"])
+    reading = Reading(fields={"theory.ipynb": ["402100110", "Reza Moradi"]}, folders=["x"])
     best = guesses("HW2-Reza-40210011.zip", reading, roster)
     assert best[0]["number"] == "402100110"
     assert "student number in its notebooks" in best[0]["why"] and "one digit from 40210011" in best[0]["why"]
@@ -109,7 +109,7 @@ def test_guesses_weigh_what_name_notebooks_and_folder_say():
 
 
 def test_without_a_roster_the_notebooks_say_whose_it_may_be():
-    assert guesses("homework.zip", Reading(numbers=["402100110"]), {})[0]["number"] == "402100110"
+    assert guesses("homework.zip", Reading(fields={"theory.ipynb": ["402100110", ""]}), {})[0]["number"] == "402100110"
 
 
 @pytest.mark.parametrize("line", ["../x,Sara", "40 21,Sara", ",Sara"])

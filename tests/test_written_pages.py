@@ -72,8 +72,8 @@ def test_bad_photographs_are_shown_with_what_is_wrong_and_the_one_on_its_side_is
     assert blurred.problems[0].startswith("is blurred") and small.problems[0].startswith("has only 450 x 636 pixels")
     assert not heic.picture and heic.problems[0].startswith("is a HEIC photograph")
     assert (tmp_path / "pages" / "002-left.jpg").exists() and (tmp_path / "pages" / "002-right.jpg").exists()
-    html = panel([blurred, heic, turned, small], [])
-    assert "results/pages/002-left.jpg" in html and "02.heic is a HEIC photograph" in html
+    html = panel([blurred, heic, turned, small], [], [])
+    assert "results/pages/002-left.jpg" in html and "&#x27;02.heic&#x27; is a HEIC photograph" in html
 
 
 def test_forty_pages_are_all_drawn_and_the_empty_one_of_three_is_named(drawn):

@@ -22,12 +22,16 @@ def kind_of(path: Path) -> str:
     """What the file is instead of a zip, by its first bytes."""
     with path.open("rb") as file:
         head = file.read(512)
-    for magic, kind in OTHER_KINDS.items():
-        if head.startswith(magic):
-            return f"is {kind}, not a zip"
+    if known := known_kind(head):
+        return f"is {known}, not a zip"
     if head[257:262] == b"ustar":
         return "is a tar archive, not a zip"
     return "is empty" if not head else "is not a zip that can be read"
+
+
+def known_kind(data: bytes) -> str:
+    """What bytes are that begin as one of the other kinds; empty for all others."""
+    return next((kind for magic, kind in OTHER_KINDS.items() if data.startswith(magic)), "")
 
 
 def bare_file(path: Path, name: str, largest: int) -> bytes | None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from .assigned import SET_ASIDE
 from .candidates import FILE, Candidate
+from .contradictions import contradictions
 from .guesses import guesses
-from .names import Sender, UnknownSender, name_in, numbers_in, sender_of
+from .names import Sender, UnknownSender, name_in, sender_of
 from .reading import Reading
 from .recognise import PRACTICAL_FILES
-from .spelling import contradict
 from .times import from_file, stamp
 
 
@@ -83,33 +83,8 @@ def _one(upload: Candidate, reading: Reading, number: str | None, roster: dict[s
     decision.problem = reading.problem
     if upload.source == FILE:
         decision.remarks.append(from_file(upload.file))
-    decision.remarks += [*_contradictions(decision.sender, upload.file, reading, roster, number), *reading.remarks]
+    decision.remarks += [*contradictions(decision.sender, upload.file, reading, roster, number), *reading.remarks]
     return decision
-
-
-def _contradictions(
-    sender: Sender, file: str, reading: Reading, roster: dict[str, str], assigned: str | None
-) -> list[str]:
-    """What the notebooks or the upload's name say against the student number that decides."""
-    number = "assigned.csv says" if assigned else "the upload's name says"
-    remarks = [
-        f"its notebooks say STUDENT_NUMBER {other}{_called(other, roster)}, {number} {sender.number}"
-        for other in reading.numbers
-        if other != sender.number
-    ]
-    name = roster.get(sender.number, "")
-    written = [("its notebooks say NAME", each) for each in reading.names]
-    stem = PurePosixPath(file).stem
-    if sender.number in numbers_in(stem):
-        written.append(("the upload's name says", name_in(stem)))
-    for where, other in written:
-        if contradict(other, name):
-            remarks.append(f"{where} {other}, the roster says {name} for {sender.number}")
-    return remarks
-
-
-def _called(number: str, roster: dict[str, str]) -> str:
-    return f" ({roster[number]})" if number in roster else ""
 
 
 def _settle_renamed(decisions: list[Decision]) -> None:

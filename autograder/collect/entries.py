@@ -51,7 +51,7 @@ def path_of(info: zipfile.ZipInfo) -> PurePosixPath:
 def is_litter(path: PurePosixPath) -> bool:
     """True for what systems and editors leave in a zip."""
     parts = path.parts
-    return not parts or parts[-1].startswith("._") or any(part in LITTER for part in parts)
+    return not parts or parts[-1].startswith(("._", "~$", ".~lock")) or any(part in LITTER for part in parts)
 
 
 def is_link(info: zipfile.ZipInfo) -> bool:
@@ -68,3 +68,9 @@ def is_encrypted(info: zipfile.ZipInfo) -> bool:
 def leads_out(path: PurePosixPath) -> bool:
     """True for .., an absolute path, or a drive: a name that would be written elsewhere if it were believed."""
     return ".." in path.parts or path.is_absolute() or path.parts[0].endswith(":")
+
+
+def is_document(paths: list[PurePosixPath]) -> bool:
+    """True for a zip that is the document of an office program, whatever it is called."""
+    names = {str(path) for path in paths}
+    return bool({"[Content_Types].xml", "META-INF/manifest.xml"} & names) or any(n.endswith(".iwa") for n in names)

@@ -12,6 +12,7 @@ from .. import assignment
 from ..answers.module import blocks
 from ..answers.notebook import Written
 from .links import links_in
+from .own import own_digests, own_links
 
 _DEFINED = re.compile(r"^(?:def|class) +(\w+)|^([A-Za-z_]\w*) *= ", re.MULTILINE)
 _TOP = re.compile(r"^(?:def|class) +(\w+)", re.MULTILINE)
@@ -19,13 +20,17 @@ _TOP = re.compile(r"^(?:def|class) +(\w+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class HandOut:
-    """The released notebooks and module. marks: by file, what only this file holds; given: every text in it."""
+    """The released notebooks and module. marks: by file, what only this file holds; given: every text in it.
+
+    own: the digests of its other files; links: the repositories that it names.
+    """
 
     notebooks: dict[str, NotebookNode]
     module: str
     marks: dict[str, frozenset[str]]
     given: frozenset[str]
     links: frozenset[str]
+    own: frozenset[str]
 
 
 @cache
@@ -44,8 +49,8 @@ def hand_out(release: Path) -> HandOut:
         for file, found in every.items()
     }
     given = frozenset(" ".join(text.split()) for texts in sources.values() for text in texts)
-    links = frozenset(link.url for texts in sources.values() for text in texts for link in links_in(text))
-    return HandOut(notebooks, module, marks, given, links)
+    links = {link.url for texts in sources.values() for text in texts for link in links_in(text)}
+    return HandOut(notebooks, module, marks, given, frozenset(links | own_links(release)), own_digests(release))
 
 
 def notebook_marks(cells: list[Written]) -> set[str]:
@@ -68,8 +73,9 @@ def recipe(release: Path) -> str:
     """A hash of everything but the uploads that a collected submission depends on: this package and the hand-out."""
     package = Path(__file__).resolve().parent.parent
     paths = [path for folder in ("collect", "answers") for path in (package / folder).glob("*.py")]
-    paths += [package / "assignment.py", package / "stubs.py", *release.glob("*.ipynb"), release / assignment.MODULE]
-    whole = hashlib.sha256()
+    paths += [package / name for name in ("assignment.py", "stubs.py", "theory/called.py")]
+    paths += [*release.glob("*.ipynb"), release / assignment.MODULE]
+    whole = hashlib.sha256("\n".join(sorted(own_digests(release))).encode())
     for path in sorted(paths):
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()

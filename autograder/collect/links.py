@@ -5,7 +5,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import PurePath
 from urllib.parse import unquote
 
 _LINK = re.compile(
@@ -45,7 +45,7 @@ def links_in(text: str) -> list[Link]:
     return list(dict.fromkeys(found))
 
 
-def links_of(path: PurePosixPath, data: bytes) -> list[Link]:
+def links_of(path: PurePath, data: bytes) -> list[Link]:
     """The repositories named in a text file, a shortcut, a web page, a Word document, or a PDF's links."""
     suffix = path.suffix.lower()
     if suffix == ".docx":

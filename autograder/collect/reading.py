@@ -5,29 +5,47 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..moment import ascii_digits
-from .archive import ATTACHMENTS, TEXTS, BadArchive, Contents, read_upload
+from .archive import BadArchive, read_upload
+from .bare import known_kind
+from .contents import Contents, Member, is_notebook
 from .handout import HandOut, hand_out
 from .kept import sha256_of
+from .kinds import beside, ending, is_page, is_text
 from .links import Link, links_in, links_of
+from .own import is_own, no_answer, pages_of
 from .recognise import Copy, copies, identities, remarks_on
 from .spelling import visible
 
 MOST_LINKS = 3
+_ABOUT = ("readme", "requirements", "license")  # texts that are about the work
+_A_NOTE = 300  # characters of a text without a link that are no answer
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The outcome of reading an upload. found: file of the homework -> path in it. passing: not to be remembered."""
+    """The outcome of reading an upload. found: file of the homework -> path in it. passing: not to be remembered.
+
+    attachments: how many files of written answers. fields: notebook -> STUDENT_NUMBER and NAME in its identity cell.
+    """
 
     problem: str = ""
     remarks: list[str] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)
     attachments: int = 0
-    numbers: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
+    fields: dict[str, list[str]] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
     links: list[tuple[str, str, str]] = field(default_factory=list)
     passing: bool = False
+
+    @property
+    def numbers(self) -> list[str]:
+        """The student numbers in its notebooks, each once."""
+        return _each(number for number, _ in self.fields.values())
+
+    @property
+    def names(self) -> list[str]:
+        """The names in its notebooks, each once."""
+        return _each(name for _, name in self.fields.values())
 
 
 def read_one(kept: Path, sha256: str, name: str, release: Path) -> Reading:
@@ -41,25 +59,52 @@ def read_one(kept: Path, sha256: str, name: str, release: Path) -> Reading:
     given = hand_out(release)
     found = copies(contents.members, given)
     links = _links(contents, found, given)
-    attachments = sum(member.path.suffix.lower() in ATTACHMENTS for member in contents.members)
-    if not found and not links and not attachments:
-        return Reading(f"holds no notebook, .py, PDF or picture of the homework{_instead(contents)}; ask the student")
-    fields = identities(found)
+    pages = pages_of(contents.members, given.own)
+    _leave_out(contents, found, given)
+    if not found and not links and not pages:
+        why = f"holds no notebook, .py, PDF or picture of the homework{_instead(contents)}"
+        return Reading("; ".join([why, *contents.remarks(), "ask the student"]))
     return Reading(
         "",
         contents.remarks() + remarks_on(found),
         {wanted: str(first.member.path) for wanted, (first, *_) in found.items()},
-        attachments,
-        _each(_number(each.get("STUDENT_NUMBER")) for each in fields),
-        _each(str(each.get("NAME") or "").strip()[:100] for each in fields),
+        len(pages),
+        {wanted: [_number(each.get("STUDENT_NUMBER")), _name(each)] for wanted, each in identities(found).items()},
         _each(member.path.parts[0] for member in contents.members if len(member.path.parts) > 1)[:5],
         [(link.owner, link.repo, link.rest) for link in links],
     )
 
 
+def _leave_out(contents: Contents, found: dict[str, list[Copy]], given: HandOut) -> None:
+    """Name what may be taken for written answers and is not."""
+    used = [copy.member for several in found.values() for copy in several]
+    shown = beside([member.path for member in contents.members if is_page(member.path) or is_notebook(member.path)])
+    for member in contents.members:
+        why = no_answer(member, given.own)
+        if not why and member not in used and not is_own(member, given.own):
+            why = _unread(member, bool(beside([member.path]) & shown))
+        if why:
+            contents.leave_out(why, member.path)
+
+
+def _unread(member: Member, has_shown: bool) -> str:
+    """Why a file that may hold answers is not shown. has_shown: a page or notebook of the same name lies beside it."""
+    kind = known_kind(member.data) if ending(member.path) == "" else ""
+    if kind in ("a PDF", "a picture"):
+        return f"is {kind} whose name has no ending, such as .pdf or .jpg: give it one"
+    is_long = is_text(member.path) and len(member.data) > _A_NOTE
+    if member.path.stem.casefold() in _ABOUT or not is_long or has_shown or links_of(member.path, member.data):
+        return ""
+    return "is searched for a link only: if answers are in it, export it as PDF"
+
+
 def _instead(contents: Contents) -> str:
     shown = [str(member.path) for member in contents.members[:3]]
     return f" ({', '.join(shown)}, ...)" if shown else ""
+
+
+def _name(identity: dict[str, object]) -> str:
+    return str(identity.get("NAME") or "").strip()[:100]
 
 
 def _number(value: object) -> str:
@@ -77,10 +122,9 @@ def _links(contents: Contents, found: dict[str, list[Copy]], given: HandOut) -> 
     """Repositories that the student names: in text files first, then in notebooks, then in documents."""
     texts, documents = [], []
     for member in sorted(contents.members, key=lambda member: str(member.path)):
-        suffix = member.path.suffix.lower()
-        if suffix in TEXTS and suffix != ".docx":
+        if is_text(member.path):
             texts += links_of(PurePosixPath(member.path), member.data)
-        elif suffix in (".docx", ".pdf"):
+        elif ending(member.path) in (".docx", ".pdf") and not is_own(member, given.own):
             documents += links_of(PurePosixPath(member.path), member.data)
     cells = [cell for first, *_ in found.values() for cell in first.cells]
     written = [cell.source for cell in cells if "github.com" in cell.source.lower()]

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from .. import assignment
 from ..answers.identity import FIELDS, literals
 from ..answers.notebook import Written, read_cells
-from .archive import Member
 from .bare import looks_like_module, looks_like_notebook
+from .contents import Member
 from .handout import HandOut, module_marks, notebook_marks
 from .spelling import folded
 
@@ -70,19 +70,20 @@ def remarks_on(found: dict[str, list[Copy]]) -> list[str]:
     return remarks
 
 
-def identities(found: dict[str, list[Copy]]) -> list[dict[str, object]]:
-    """What the identity cells of the counting notebooks say; they are read, never run."""
-    return [_identity(first.cells) for first, *_ in found.values() if first.cells]
+def identities(found: dict[str, list[Copy]]) -> dict[str, dict[str, object]]:
+    """Notebook -> what its identity cell says, for those that count and have one; they are read, never run."""
+    every = {wanted: _identity(first.cells) for wanted, (first, *_) in found.items()}
+    return {wanted: identity for wanted, identity in every.items() if identity is not None}
 
 
-def _identity(cells: tuple[Written, ...]) -> dict[str, object]:
+def _identity(cells: tuple[Written, ...]) -> dict[str, object] | None:
     for cell in cells:
         if cell.id == assignment.IDENTITY or (cell.cell_type == "code" and f"{FIELDS[0]} =" in cell.source):
             try:
                 return literals(cell.source[:20_000])
             except (RecursionError, MemoryError):  # brackets without end
                 return {}
-    return {}
+    return None
 
 
 def _as_notebook(member: Member, given: HandOut) -> Copy | None:

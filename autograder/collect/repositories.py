@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from threading import Lock
 
 from ..tables import add_rows, read_rows, write_whole
-from .archive import Member
+from .contents import Contents, Member
 from .git import NotFetched
 from .kept import sha256_of
 from .links import Link
@@ -70,8 +70,10 @@ def _zip(members: list[Member]) -> bytes:
     return buffer.getvalue()
 
 
-def members_of(path: Path) -> list[Member]:
-    """The files of a kept repository."""
+def contents_of(path: Path) -> Contents:
+    """The files of a kept repository, large notebooks without their outputs."""
+    found = Contents()
     with zipfile.ZipFile(path) as archive:
-        numbers = [name for name in archive.namelist() if name.isdigit()]
-        return [Member(PurePosixPath(archive.read(f"{n}.path").decode()), archive.read(n)) for n in numbers]
+        for number in filter(str.isdigit, archive.namelist()):
+            found.keep(PurePosixPath(archive.read(f"{number}.path").decode()), archive.read(number))
+    return found

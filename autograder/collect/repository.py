@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from .archive import LARGEST_FILE, MOST_BYTES, MOST_FILES, PRACTICAL, Contents, Member, largest
+from .archive import MOST_FILES
+from .contents import MOST_BYTES, Contents, Member, largest, too_large
 from .entries import is_litter
 from .git import NotFetched, clone, end, start
+from .kinds import PRACTICAL
 from .links import Link
 
 _LONGEST_LIST = 4 * 2**20
@@ -78,8 +80,10 @@ def _read(bare: Path, commit: tuple[str, datetime]) -> Fetched:
             continue
         if mode not in _FILES:
             found.contents.leave_out(f"is a {'link' if mode == _LINK else 'submodule'}, not a file: left out", path)
-        elif int(size) > largest(path) or int(size) > left or len(wanted) >= MOST_FILES:
-            found.contents.leave_out("is too large: left out", path)
+        elif int(size) > largest(path):
+            found.contents.leave_out(too_large(path), path)
+        elif int(size) > left or len(wanted) >= MOST_FILES:
+            found.contents.leave_out("does not fit beside the others: left out", path)
         else:
             left -= int(size)
             wanted.append((path, blob))
@@ -107,7 +111,7 @@ def _blobs(bare: Path, wanted: list[tuple[PurePosixPath, str]]) -> list[tuple[Pu
             process.stdin.write(f"{blob}\n".encode())
             process.stdin.flush()
             head = process.stdout.readline().split()
-            if len(head) != 3 or head[1] != b"blob" or int(head[2]) > LARGEST_FILE:
+            if len(head) != 3 or head[1] != b"blob" or int(head[2]) > largest(path):
                 raise NotFetched("is damaged")
             found.append((path, process.stdout.read(int(head[2]) + 1)[:-1]))
     except OSError as error:

@@ -10,15 +10,19 @@ from ..answers.changes import CHANGES, module_changes, notebook_changes
 from ..answers.module import lay_module
 from ..answers.notebook import lay_notebook
 from ..answers.preprocessor import TIMESTAMP
-from .archive import ATTACHMENTS, Member, read_upload
+from ..theory.called import write_called
+from .archive import read_upload
+from .contents import NOT_READ, Contents, Member
 from .handout import HandOut, hand_out
+from .kinds import JPEG, ending
 from .modern import modern
 from .names import Sender
+from .own import pages_of
 from .publish import REMARKS as REMARKS
 from .publish import SENDER as SENDER
 from .publish import digests
 from .recognise import FILES, PRACTICAL_FILES, Copy, copies
-from .repositories import Kept, members_of
+from .repositories import Kept, contents_of
 from .times import stamp
 from .written import notebook_text
 
@@ -63,7 +67,7 @@ def write_submission(job: Job) -> Outcome:
     (job.part / assignment.MODULE).write_text(text, encoding="utf-8")
     outcome.remarks += more
     _show_changes(job.part, given, data)
-    _attach(job.part, members)
+    _attach(job.part, pages_of(members, given.own))
     (job.part / TIMESTAMP).write_text(stamp(job.time), encoding="utf-8")
     (job.part / REMARKS).write_text(json.dumps(outcome.remarks, indent=1, ensure_ascii=False), encoding="utf-8")
     sender = {"number": job.sender.number, "name": job.sender.name, "upload": job.upload}
@@ -78,7 +82,8 @@ def _from_repositories(job: Job, chosen: dict[str, Member], outcome: Outcome) ->
         if kept.zip is None:
             outcome.remarks.append(f"{kept.link} {kept.problem}; collect again to try once more")
             continue
-        found: dict[str, list[Copy]] = copies(members_of(kept.zip), hand_out(job.release)) if lacking else {}
+        contents = contents_of(kept.zip) if lacking else Contents()
+        found: dict[str, list[Copy]] = copies(contents.members, hand_out(job.release))
         commit = f"commit {kept.commit[:12]} of {kept.time}"
         taken = [wanted for wanted in lacking if wanted in found]
         for wanted in taken:
@@ -89,7 +94,13 @@ def _from_repositories(job: Job, chosen: dict[str, Member], outcome: Outcome) ->
             outcome.remarks.append(f"{', '.join(taken)}: taken from {kept.link}, {commit}; {said}")
         else:
             outcome.remarks.append(f"{kept.link}, {commit}, holds nothing that the upload lacks")
-        outcome.remarks += [f"{kept.link}: {remark}" for remark in kept.remarks]
+        outcome.remarks += [_of(kept.link, remark) for remark in (*kept.remarks, *contents.remarks())]
+
+
+def _of(link: str, remark: str) -> str:
+    """A remark on a file of a repository; what the student is told stays to be known by its first words."""
+    rest = remark.removeprefix(NOT_READ)
+    return f"{link}: {remark}" if rest == remark else f"{NOT_READ}{link}: {rest}"
 
 
 def _show_changes(folder: Path, given: HandOut, data: dict[str, bytes | None]) -> None:
@@ -100,10 +111,17 @@ def _show_changes(folder: Path, given: HandOut, data: dict[str, bytes | None]) -
         (folder / CHANGES).write_text(whole, encoding="utf-8")
 
 
-def _attach(folder: Path, members: list[Member]) -> None:
-    """Keep PDFs and pictures of written answers, numbered in the order of their names."""
-    chosen = sorted((m for m in members if m.path.suffix.lower() in ATTACHMENTS), key=lambda m: str(m.path))
-    for number, member in enumerate(chosen, 1):
-        target = folder / assignment.WRITTEN_PAGES / f"{number:02d}{member.path.suffix.lower()}"
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(member.data)
+def _attach(folder: Path, pages: list[Member]) -> None:
+    """Keep PDFs and pictures of written answers, numbered in their order, and beside them what the student calls them.
+
+    The numbers have as many digits as the last one needs, so that the files stay in this order by their names.
+    """
+    target, digits, called = folder / assignment.WRITTEN_PAGES, max(2, len(str(len(pages)))), {}
+    for number, member in enumerate(pages, 1):
+        kind = ending(member.path)
+        name = f"{number:0{digits}d}{'.jpg' if kind in JPEG else kind}"
+        target.mkdir(exist_ok=True)
+        (target / name).write_bytes(member.data)
+        called[name] = str(member.path)
+    if called:
+        write_called(target, called)

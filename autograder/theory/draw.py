@@ -13,31 +13,46 @@ from PIL import Image
 from ..harmless.picture import BYTES, written_anew
 from ..harmless.text import printable
 from ..sandbox.errand import run_errand
+from .called import read_called
 
 LOOKER = "written_pages.py"  # of the hand-out's libs: a student looks with the same eyes
 SECONDS = 120.0  # of computing for all pages of a submission
 _MOST_NOTES, _LONGEST = 200, 300
+WRITTEN_ANSWERS = "written answers: "  # so begins a remark on a page
 TURNED = "seems to lie on its side"  # as the looker says it
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page as it is shown, or a file that gave none (number 0). number: counted over all files."""
+    """One page as it is shown, or a file that gave none (number 0). number: counted over all files.
+
+    file: what the student calls it, as it stands in a sentence. place: which page of it; 0 when it has one only.
+    """
 
     file: str
     number: int
     picture: str
     problems: tuple[str, ...]
+    place: int = 0
 
     @property
     def name(self) -> str:
         """How a person speaks of it."""
         return f"page {self.number}" if self.number else self.file
 
+    @property
+    def where(self) -> str:
+        """How the student finds it among their files."""
+        if not self.number:
+            return self.file
+        if self.place == self.number:
+            return f"{self.name} of {self.file}"
+        return f"{self.name} ({f'page {self.place} of ' if self.place else ''}{self.file})"
+
 
 def remarks(pages: list[Page]) -> list[str]:
     """What is to be said of the pages, a remark each."""
-    return [f"written answers: {page.name} {problem}" for page in pages for problem in page.problems]
+    return [f"{WRITTEN_ANSWERS}{page.where} {problem}" for page in pages for problem in page.problems]
 
 
 def draw(attachments: Path, target: Path, libs: Path) -> list[Page]:
@@ -55,28 +70,30 @@ def draw(attachments: Path, target: Path, libs: Path) -> list[Page]:
             ended = run_errand(str(work / LOOKER), arguments, work, SECONDS)
         except RuntimeError as error:
             return [Page("the written pages", 0, "", (f"were not drawn: {error}",))]
-        pages = _taken(work / "out", target)
+        pages = _taken(work / "out", target, read_called(attachments))
     if ended:
         pages.append(Page("the written pages", 0, "", (f"were not all drawn: {ended}; open the files yourself",)))
     return pages
 
 
 def _links(folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if Path(folder, name).is_symlink() or Path(folder, name).is_dir()]
+    return [name for name in names if Path(folder, name).is_symlink() or not Path(folder, name).is_file()]
 
 
-def _taken(out: Path, target: Path) -> list[Page]:
+def _taken(out: Path, target: Path, called: dict[str, str]) -> list[Page]:
     """The pages that the sandbox drew, each picture decoded and written anew into `target`."""
     pages: list[Page] = []
-    number = 0
-    for note in _notes(out / "pages.json"):
+    number, notes = 0, _notes(out / "pages.json")
+    several = {note["file"] for note in notes if note["page"] > 1}
+    for note in notes:
         name = ""
         if note["picture"]:
             number += 1
             name = _anew(out / note["picture"], target, f"{number:03d}", TURNED in " ".join(note["problems"]))
             if not name:
                 note["problems"].append("could not be drawn: open the file yourself")
-        pages.append(Page(note["file"], number if note["picture"] else 0, name, tuple(note["problems"])))
+        file, place = f"'{called.get(note['file'], note['file'])}'", note["page"] if note["file"] in several else 0
+        pages.append(Page(file, number if note["picture"] else 0, name, tuple(note["problems"]), place))
     return pages
 
 
@@ -87,6 +104,7 @@ def _notes(path: Path) -> list[dict[str, Any]]:
         return [
             {
                 "file": printable(Path(str(note["file"])).name)[:_LONGEST],
+                "page": int(note["page"]),
                 "picture": Path(str(note["picture"])).name,
                 "problems": [printable(str(problem))[:_LONGEST] for problem in list(note["problems"])[:5]],
             }

@@ -4,9 +4,11 @@ from html import escape
 
 from ..result import RECORDS
 from .draw import TURNED, Page, remarks
+from .unread import listed
 
 PAGES = "pages"  # below results/, beside the graded notebook, from where formgrader serves them
-NOTHING = '<div class="hw2-pages"><em>No page and no text was handed in for this part.</em></div>'
+# names of files are the student's words: MathJax is to set no formula of them
+_BOX = '<div class="hw2-pages tex2jax_ignore">\n{}\n</div>'
 STYLE = """<style>
 @media (min-width: 1100px) {
   .container, #notebook-container { width: 98% !important; max-width: none; }
@@ -22,7 +24,13 @@ summary { display: list-item; cursor: pointer; }
 </style>"""
 
 
-def panel(pages: list[Page], chosen: list[int]) -> str:
+def nothing(unread: list[str]) -> str:
+    """What stands beside a part for which there is neither page nor text. unread: files that were not read."""
+    head = "<p><em>No page and no text was handed in for this part.</em></p>"
+    return _BOX.format("\n".join(filter(None, [head, listed(unread)])))
+
+
+def panel(pages: list[Page], chosen: list[int], unread: list[str]) -> str:
     """HTML without scripts. chosen: the numbers of the pages that the student named for this part; they come first."""
     drawn = [page for page in pages if page.picture]
     first = [page for page in drawn if page.number in chosen]
@@ -30,9 +38,8 @@ def panel(pages: list[Page], chosen: list[int]) -> str:
     words = [f"<p>{_head(len(drawn), chosen)}</p>", *map(_shown, first)]
     if first and rest:
         words.append("<p><strong>The other pages</strong></p>")
-    said = "".join(f"<li>{escape(remark)}</li>" for remark in remarks(pages))
-    words += [*map(_shown, rest), f"<ul>{said}</ul>" if said else ""]
-    return '<div class="hw2-pages">\n{}\n</div>'.format("\n".join(filter(None, words)))
+    words += [*map(_shown, rest), listed([*unread, *remarks(pages)])]
+    return _BOX.format("\n".join(filter(None, words)))
 
 
 def _head(count: int, chosen: list[int]) -> str:

@@ -11,8 +11,9 @@ from .. import assignment
 from ..result import RECORDS
 from ..stubs import TEXT_STUB
 from .draw import Page, draw, remarks
-from .panel import NOTHING, PAGES, STYLE, panel
+from .panel import PAGES, STYLE, nothing, panel
 from .said import pages_said
+from .unread import listed, not_read, told
 
 SHOWN = "hw2-pages"  # tag of a cell that is the marker's, not the student's
 
@@ -35,35 +36,43 @@ class ShowPages(NbGraderPreprocessor):
         )
         pages = draw(submitted / assignment.WRITTEN_PAGES, graded / RECORDS / PAGES, source / "libs")
         nb.metadata["hw2_remarks"] = [*nb.metadata.get("hw2_remarks", []), *remarks(pages)]
-        nb.cells = _with_pages(nb.cells, pages)
+        nb.cells = _with_pages(nb.cells, pages, not_read(submitted))
         return nb, resources
 
 
 class HidePages(NbGraderPreprocessor):
-    """Takes the pages out of the feedback: the student has them."""
+    """Takes the pages out of the feedback, for the student has them, and says there what was not read instead."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """The notebook without the marker's cells."""
         nb.cells = [cell for cell in nb.cells if SHOWN not in cell.metadata.get("tags", [])]
+        names, coursedir = resources["nbgrader"], self.parent.parent.coursedir
+        submitted, graded = (
+            Path(coursedir.format_path(step, names["student"], names["assignment"]))
+            for step in (coursedir.submitted_directory, coursedir.autograded_directory)
+        )
+        lines = told(submitted, graded, names["notebook"])
+        if lines:
+            nb.cells.insert(0, new_markdown_cell(f"<h4>What was not read, or not counted</h4>\n{listed(lines)}"))
         return nb, resources
 
 
-def _with_pages(cells: list[NotebookNode], pages: list[Page]) -> list[NotebookNode]:
+def _with_pages(cells: list[NotebookNode], pages: list[Page], unread: list[str]) -> list[NotebookNode]:
     """The cells, with one of pages between each question and its answer; the first of them brings the style."""
     shown, style = [], STYLE
     for cell, answer in zip(cells, [*cells[1:], NotebookNode(source="")], strict=True):
         shown.append(cell)
-        if assignment.is_task(cell) and (html := _beside(answer, pages)):
+        if assignment.is_task(cell) and (html := _beside(answer, pages, unread)):
             shown.append(new_markdown_cell(style + html, metadata={"tags": [SHOWN]}))
             shown[-1]["id"] = f"pages-{assignment.grade_id(cell)}"  # the same submission gives the same notebook
             style = ""
     return shown
 
 
-def _beside(answer: NotebookNode, pages: list[Page]) -> str:
+def _beside(answer: NotebookNode, pages: list[Page], unread: list[str]) -> str:
     """What is shown beside a question: its pages, or that there is nothing to read; empty for an answer in its cell."""
     answered = answer.source.strip() not in ("", TEXT_STUB)
     if not pages:
-        return "" if answered else NOTHING
+        return "" if answered else nothing(unread)
     most = max(page.number for page in pages)
-    return panel(pages, pages_said(answer.source, most) if answered else [])
+    return panel(pages, pages_said(answer.source, most) if answered else [], unread)

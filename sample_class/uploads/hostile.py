@@ -145,7 +145,12 @@ HOSTILE = (
     _hostile("403300028", "names that differ in case only", case, remarks=(f"{THEORY} is in it several times",)),
     _hostile("403300029", "the same path twice", same_path, remarks=(f"{THEORY} is in it several times",)),
     _hostile("403300030", "brackets without end", nested_brackets, remarks=(f"{THEORY} is not a notebook",)),
-    _hostile("403300031", "an identity cell of brackets", long_identity),
+    _hostile(
+        "403300031",
+        "an identity cell of brackets",
+        long_identity,
+        remarks=(f"STUDENT_NUMBER and NAME are empty, or not to be read, in {THEORY}",),
+    ),
     _hostile(
         "403300032",
         "a .py of 3 MiB",
