@@ -2,8 +2,9 @@
 
 import pytest
 
+from autograder.collect.contradictions import contradictions
 from autograder.collect.guesses import guesses
-from autograder.collect.names import UnknownSender, name_in, read_roster, sender_of
+from autograder.collect.names import Sender, UnknownSender, name_in, read_roster, sender_of
 from autograder.collect.reading import Reading
 from autograder.collect.spelling import contradict, distance, folded, readable
 
@@ -117,3 +118,38 @@ def test_a_student_number_that_cannot_be_a_folder_is_refused_with_its_line(tmp_p
     (tmp_path / "roster.csv").write_text(f"number,name\n{line}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"roster\.csv, line 2"):
         read_roster(tmp_path / "roster.csv")
+
+
+@pytest.mark.parametrize(
+    "fields, said",
+    [
+        (
+            {"a.ipynb": ["1", "Sara Ahmadi"], "b.ipynb": ["2", "Omid Hosseini"]},
+            [
+                "b.ipynb says STUDENT_NUMBER 2 (Omid Hosseini), the upload's name says 1",
+                "b.ipynb says NAME Omid Hosseini, the roster says Sara Ahmadi for 1",
+            ],
+        ),
+        (
+            {"a.ipynb": ["2", "Sara Ahmadi"], "b.ipynb": ["2", "Sara"]},
+            ["its notebooks say STUDENT_NUMBER 2 (Omid Hosseini), the upload's name says 1"],
+        ),
+        (
+            {"a.ipynb": ["", ""], "b.ipynb": ["1", "Sara Ahmadi"], "c.ipynb": ["1", ""]},
+            [
+                "STUDENT_NUMBER and NAME are empty, or not to be read, in a.ipynb",
+                "NAME is empty, or not to be read, in c.ipynb",
+            ],
+        ),
+        (
+            {"a.ipynb": ["", "Sara"], "b.ipynb": ["", "Sara"]},
+            ["STUDENT_NUMBER is empty, or not to be read, in all its notebooks"],
+        ),
+        ({"a.ipynb": ["1", "Sara Ahmadi"], "b.ipynb": ["1", "سارا احمدی"]}, []),
+    ],
+    ids=["one notebook of another", "all of another", "empty in some", "empty in all", "none"],
+)
+def test_the_notebooks_that_say_another_or_nobody_are_named(fields, said):
+    roster = {"1": "Sara Ahmadi", "2": "Omid Hosseini"}
+    sender = Sender("1", "Sara Ahmadi")
+    assert contradictions(sender, "1.zip", Reading(fields=fields), roster, None) == said

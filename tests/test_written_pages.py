@@ -7,8 +7,9 @@ from libs.written_pages import problems
 from PIL import Image, ImageFilter, ImageOps
 
 from autograder.sandbox.errand import run_errand
-from autograder.theory.draw import draw
-from autograder.theory.panel import panel
+from autograder.theory.called import read_called, write_called
+from autograder.theory.draw import Page, draw, remarks
+from autograder.theory.panel import nothing, panel
 from autograder.theory.said import pages_said
 from sample_class import written
 from sample_class.solved import Work
@@ -35,13 +36,14 @@ GOOD = {
 def drawn(root, tmp_path):
     """Draws what an edit of the sample class hands in."""
 
-    def of(edit):
+    def of(edit, called=None):
         work = Work(root)
         edit(work)
         attachments = tmp_path / "attachments"
         attachments.mkdir()
         for number, (name, data) in enumerate(sorted(work.raw.items()), 1):
             (attachments / f"{number:02d}.{name.rsplit('.')[-1]}").write_bytes(data)
+        write_called(attachments, called or {})
         return draw(attachments, tmp_path / "pages", root / "source" / "hw2" / "libs")
 
     return of
@@ -72,8 +74,9 @@ def test_bad_photographs_are_shown_with_what_is_wrong_and_the_one_on_its_side_is
     assert blurred.problems[0].startswith("is blurred") and small.problems[0].startswith("has only 450 x 636 pixels")
     assert not heic.picture and heic.problems[0].startswith("is a HEIC photograph")
     assert (tmp_path / "pages" / "002-left.jpg").exists() and (tmp_path / "pages" / "002-right.jpg").exists()
-    html = panel([blurred, heic, turned, small], [], [])
+    html = panel([blurred, heic, turned, small], [], ["'a.docx' is a document"])
     assert "results/pages/002-left.jpg" in html and "&#x27;02.heic&#x27; is a HEIC photograph" in html
+    assert "&#x27;a.docx&#x27; is a document" in html
 
 
 def test_forty_pages_are_all_drawn_and_the_empty_one_of_three_is_named(drawn):
@@ -82,6 +85,42 @@ def test_forty_pages_are_all_drawn_and_the_empty_one_of_three_is_named(drawn):
 
 def test_an_empty_page_is_named_by_its_number(drawn):
     assert [page.problems for page in drawn(written.blank_page)] == [(), ("is empty, or too faint to be seen",), ()]
+
+
+def two_files(work):
+    """A photograph, then a PDF whose last page is empty."""
+    written.blank_page(work)
+    work.raw = {"a.jpg": written._jpeg(Image.new("L", (1000, 1400), 230)), "b.pdf": work.raw["hw2.pdf"]}
+
+
+def test_a_remark_names_the_student_s_own_file_and_the_page_in_it(drawn):
+    pages = drawn(two_files, {"01.jpg": "HW2/scan/عکس.jfif", "02.pdf": "HW2/answers.pdf"})
+    assert remarks(pages) == [
+        "written answers: page 1 ('HW2/scan/عکس.jfif') is empty, or too faint to be seen",
+        "written answers: page 3 (page 2 of 'HW2/answers.pdf') is empty, or too faint to be seen",
+    ]
+
+
+def test_a_file_that_gives_no_page_is_named_as_the_student_calls_it(drawn):
+    said = remarks(drawn(written.bad_scan, {f"0{n}.{kind}": f"{n}.{kind}" for n, kind in ((1, "jpg"), (2, "heic"))}))
+    assert said[1].startswith("written answers: '2.heic' is a HEIC photograph")
+    assert said[2].startswith("written answers: page 2 ('03.jpg') seems to lie on its side")  # nobody noted its name
+
+
+@pytest.mark.parametrize("noted", ['["01.jpg"]', "{", '{"01.jpg": {"a": 1}}', "", "\xff"])
+def test_names_that_were_not_noted_by_collecting_do_no_harm(tmp_path, noted):
+    (tmp_path / "names.json").write_text(noted, encoding="latin-1")
+    assert set(read_called(tmp_path)) <= {"01.jpg"}
+
+
+def test_the_name_of_a_file_is_nothing_but_text_in_the_panel(tmp_path):
+    name = "$$\\smash{\\raise900px{x}}$$\n\n[a](javascript:b) <script>\u202e" + "long " * 99 + ".pdf"
+    write_called(tmp_path, {"01.pdf": name})
+    file = read_called(tmp_path)["01.pdf"]
+    assert len(file) < 130 and "\n" not in file and "\u202e" not in file
+    html = panel([Page(f"'{name}'", 0, "", ("cannot be opened",))], [], [f"{name} is a document"])
+    for text in (html, nothing([name])):
+        assert "<script>" not in text and "\n\n" not in text and 'class="hw2-pages tex2jax_ignore"' in text
 
 
 def test_a_hostile_pdf_ends_in_pages_and_a_note(drawn, tmp_path):
