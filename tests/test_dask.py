@@ -96,7 +96,8 @@ def test_what_is_sent_for_all_holds_nothing_of_a_student(local, tmp_path):
         assert packed == pack_course(local, gradebook)  # the same course has the same key
         numbers = [student.id.encode() for student in gradebook.students]
     assert len(numbers) == 2 and not any(number in data for data in packed.files.values() for number in numbers)
-    assert {name.split("/")[0] for name in packed.files} == {"nbgrader_config.py", "gradebook.db", "source", "data"}
+    settings = {"nbgrader_config.py", "course.toml"}
+    assert {name.split("/")[0] for name in packed.files} == settings | {"gradebook.db", "source", "data"}
 
 
 def test_a_submission_is_the_same_when_it_is_laid_out_elsewhere(local, tmp_path):

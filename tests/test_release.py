@@ -129,5 +129,6 @@ def test_the_hand_out_is_complete_and_the_same_bytes_every_time(copy):
         names = set(archive.namelist())
     wanted = {f"HW2/{name}.ipynb" for name in assignment.NOTEBOOKS} | {
         "HW2/fully_connected_networks.py", "HW2/libs/solver.py", "HW2/data/mnist/train-images-idx3-ubyte.gz",
+        "HW2/README.md", "HW2/requirements.txt", "HW2/libs/grader.json",
     }  # fmt: skip
     assert wanted <= names

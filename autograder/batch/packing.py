@@ -7,6 +7,7 @@ from nbgrader.api import Base, Gradebook
 from sqlalchemy import create_engine, select
 
 from .. import assignment
+from ..course import FILE, course_file
 from ..gradebook import CONFIG
 from .bundle import Course, Files, Submission, below, digest_of, read_files
 
@@ -19,7 +20,11 @@ _TABLES += ["grade_cells", "solution_cells", "task_cells"]
 
 def pack_course(root: Path, gradebook: Gradebook) -> Course:
     """The course without anything of a student's."""
-    files: Files = {CONFIG: (root / CONFIG).read_bytes(), EMPTY: _without_students(gradebook)}
+    files: Files = {
+        CONFIG: (root / CONFIG).read_bytes(),
+        FILE: course_file(root).read_bytes(),
+        EMPTY: _without_students(gradebook),
+    }
     for folder in (f"source/{assignment.NAME}", _DIGITS):
         files |= below(folder, read_files(root / folder))
     return Course(digest_of(files), files)
