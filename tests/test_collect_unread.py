@@ -106,6 +106,7 @@ def test_pages_are_taken_and_every_other_file_that_may_hold_answers_is_named(col
     path = folder / "attachments" / "names.json"
     names = json.loads(path.read_text(encoding="utf-8")) if pages else {}
     assert list(names.values()) == [f"HW2/{page}" for page in pages] and decision["attachments"] == len(pages)
+    assert not any(name.endswith((".jfif", ".jpe", ".jpeg")) for name in names)  # the marker's programs know .jpg
     taken = [(folder / "attachments" / name).read_bytes() for name in names]
     assert taken == [files[page] for page in pages] and path.exists() == bool(pages)
     remarks = [remark for remark in decision["remarks"] if "the time of the file was taken" not in remark]
