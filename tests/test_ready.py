@@ -18,6 +18,7 @@ from autograder.release.grader import grader
 
 PRACTICAL = "fully_connected_networks"
 FORWARD_FORWARD = "forward_forward_supervised"
+THEORY = "theory"  # needs no torch, so it is looked at quickly
 SITE = Path(sysconfig.get_path("purelib"))
 
 
@@ -151,7 +152,7 @@ def test_a_version_that_nobody_has_tried_is_a_note(folder, tmp_path, version, to
 def test_libs_of_another_folder_is_said(folder, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    text = said(folder, path=[folder], cwd=elsewhere)
+    text = said(folder, THEORY, path=[folder], cwd=elsewhere)
     assert f"TO MEND: this notebook runs in the folder {elsewhere}, but finds `libs` in {folder}" in text
 
 
@@ -159,13 +160,13 @@ def test_a_module_of_another_folder_or_none_is_said(folder, tmp_path):
     other = tmp_path / "last term"
     other.mkdir()
     shutil.move(folder / assignment.MODULE, other)
-    assert "TO MEND: fully_connected_networks.py is not beside this notebook. Put it back" in said(folder)
-    assert f"TO MEND: fully_connected_networks.py would be taken from {other}" in said(folder, path=[other])
+    assert "TO MEND: fully_connected_networks.py is not beside this notebook. Put it back" in said(folder, THEORY)
+    assert f"TO MEND: fully_connected_networks.py would be taken from {other}" in said(folder, THEORY, path=[other])
 
 
 def test_a_notebook_under_another_name_is_said(folder):
-    (folder / f"{PRACTICAL}.ipynb").rename(folder / f"{PRACTICAL} (1).ipynb")
-    assert f"NOTE: there is no {PRACTICAL}.ipynb in the folder {folder}. Save the notebook there" in said(folder)
+    (folder / "theory.ipynb").rename(folder / "theory (1).ipynb")
+    assert f"NOTE: there is no theory.ipynb in the folder {folder}. Save the notebook there" in said(folder, THEORY)
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs a folder that even root cannot write to")
@@ -194,7 +195,8 @@ def test_missing_digits_are_a_note(folder, tmp_path):
 )
 def test_another_python_at_the_grader_is_told(folder, python, told):
     tell_grader(folder, python)
-    assert f"NOTE: your work is graded with Python {python}, and this is" in said(folder) and told in said(folder)
+    text = said(folder, THEORY)
+    assert f"NOTE: your work is graded with Python {python}, and this is" in text and told in text
 
 
 def test_what_the_grader_cannot_import_is_told_before_it_is_sent_in(folder):
@@ -206,10 +208,10 @@ def test_what_the_grader_cannot_import_is_told_before_it_is_sent_in(folder):
         new_code_cell("def f():\n    from sklearn.metrics import accuracy_score\n    import numpy"),
         new_code_cell("def unfinished(:"),
     ]
-    (folder / f"{PRACTICAL}.ipynb").write_text(writes(new_notebook(cells=cells)))
+    (folder / "theory.ipynb").write_text(writes(new_notebook(cells=cells)))
     (folder / "helpers.py").write_text("import scipy.stats\nfrom . import nothing\n")
-    told = re.findall(r"NOTE: (\S+) imports (\w+), which is not there when your work is graded", said(folder))
-    assert told == [(f"{PRACTICAL}.ipynb", "pandas"), (f"{PRACTICAL}.ipynb", "sklearn"), ("helpers.py", "scipy")]
+    told = re.findall(r"NOTE: (\S+) imports (\w+), which is not there when your work is graded", said(folder, THEORY))
+    assert told == [("theory.ipynb", "pandas"), ("theory.ipynb", "sklearn"), ("helpers.py", "scipy")]
 
 
 def test_the_grader_pays_nothing_for_it(folder):
@@ -223,10 +225,10 @@ def test_a_check_of_all_notebooks_does_not_time_the_machine_again(folder):
 
 def test_a_look_that_fails_itself_stops_nobody(folder):
     (folder / "libs" / "grader.json").write_text("{")
-    text = said(folder)
+    text = said(folder, THEORY)
     assert "NOTE: the grader could not be looked at (JSONDecodeError" in text and "READY" in text
 
 
 def test_on_colab_the_folder_that_counts_is_named(folder):
     colab = "import sys, types; sys.modules['google.colab'] = types.ModuleType('google.colab')"
-    assert f"NOTE: on Colab the notebooks in {folder} are those that count." in said(folder, before=colab)
+    assert f"NOTE: on Colab the notebooks in {folder} are those that count." in said(folder, THEORY, before=colab)
