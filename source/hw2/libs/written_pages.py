@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
-KINDS = (".pdf", ".png", ".jpg", ".jpeg", ".webp")
+KINDS = (".pdf", ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp")
 IPHONE = (".heic", ".heif")
+SHEET = "written-pages.png"  # the contact sheet, which is drawn of the pages and is none of them
 MOST = 60  # pages of all files together
 SIDE = 1600  # pixels of a page's longer side as it is shown
 LOOK = 1200  # pixels of the longer side at which a page is judged
@@ -84,7 +85,8 @@ def look(files: list[Path]) -> Iterator[tuple[Path, int, Image.Image | None, lis
 
 def written_files(folder: Path) -> list[Path]:
     """The PDFs and pictures in a folder, in the order of their names."""
-    return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in (*KINDS, *IPHONE))
+    files = [path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in (*KINDS, *IPHONE)]
+    return sorted((path for path in files if path.name != SHEET), key=lambda path: path.name)  # on Windows, too
 
 
 def _of_pdf(path: Path) -> Iterator[Image.Image]:

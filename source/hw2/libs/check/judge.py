@@ -1,0 +1,127 @@
+"""What the run of a notebook means: sections that raise, and what became of each visible check."""
+
+import ast
+import re
+from dataclasses import dataclass
+
+from .blocks import block_at
+from .cells import Matched
+from .kernel import Ended, Step
+from .running import Ran
+
+PASSED, FAILED, UNWRITTEN, UNREACHED = "passed", "failed", "unwritten", "unreached"
+_STUB = "NotImplementedError"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One visible check. message: what it said when it did not pass."""
+
+    sentence: str
+    section: str
+    points: float
+    state: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """raised: section -> what its code raised, and where; stopped: given cells that raise for another reason, endless:
+    given cells that had to be stopped, both as (cell, what)."""
+
+    checks: list[Check]
+    raised: dict[str, str]
+    stopped: list[tuple[str, str]]
+    endless: list[tuple[str, str]]
+
+
+class Judge:
+    """One notebook. module: name and text of the .py that belongs to it, its functions' blocks, those unwritten."""
+
+    def __init__(
+        self, matched: Matched, module: tuple[str, str], functions: dict[str, str], unwritten_blocks: list[str]
+    ) -> None:
+        self._matched, self._module, self._functions = matched, module, functions
+        self._unwritten = set(unwritten_blocks)
+        self._sections = self._owners()
+
+    def judge(self, ran: list[Ran]) -> Judged:
+        """What each cell's end means for its section and its check."""
+        found, checks = Judged([], {}, [], []), {}
+        for each in ran:
+            if each.entry and each.entry.role == "test":
+                checks[each.entry.id] = self._check(each)  # of a test that was copied the last one counts
+            elif each.entry and each.ended:
+                self._cell(each, each.ended, found)
+        found.checks.extend(checks.values())
+        return found
+
+    def _owners(self) -> dict[str, str]:
+        """Definition or block -> the section that it belongs to."""
+        owners: dict[str, str] = {}
+        for cell, entry in zip(self._matched.cells, self._matched.entry_of, strict=True):
+            if entry and entry.is_answer and cell.type == "code":
+                owners.update(dict.fromkeys(_defined(cell.source), entry.section))
+        for entry in self._matched.entries:
+            if entry.block:
+                owners.setdefault(f"block {entry.block}", entry.section)
+        return owners
+
+    def _cell(self, each: Ran, ended: Ended, found: Judged) -> None:
+        """An answer that stops is its section's fault; of given cells only what its own section's code brings about."""
+        if ended.went_well or ended.name == _STUB or (ended.name == "SyntaxError" and self._module[0] in ended.text):
+            return  # code to be written, and a module that does not compile, are told of elsewhere
+        what = f"{said(ended)} in the cell {each.cell.label}"
+        if each.entry.is_answer:
+            found.raised.setdefault(each.entry.section, what)
+        elif ended.slow or ended.died:
+            found.endless.append((f'{each.cell.label} of section "{each.entry.section}"', said(ended)))
+        elif each.entry.section and self._blame(ended.frames) == each.entry.section:
+            found.raised.setdefault(each.entry.section, what)
+        elif ended.name != "NameError":  # whose cause is a cell above
+            found.stopped.append((f'{each.cell.label} of section "{each.entry.section}"', said(ended)))
+
+    def _blame(self, frames: list[Step]) -> str:
+        """The section of the innermost of the student's own functions; empty when there is none."""
+        for kind, definition, line in reversed(frames):
+            if kind == self._module[0]:
+                block = block_at(self._module[1], line) or self._functions.get(definition, "")
+                if block:
+                    return self._sections.get(f"block {block}", "")
+            if kind == "cell" and definition.split(".")[0] in self._sections:
+                return self._sections[definition.split(".")[0]]
+        return ""
+
+    def _check(self, each: Ran) -> Check:
+        state, message = self._state(each)
+        return Check(each.entry.sentence, each.entry.section, each.entry.points, state, message)
+
+    def _state(self, each: Ran) -> tuple[str, str]:
+        ended = each.ended
+        if ended is None:
+            return UNREACHED, ""
+        if ended.went_well:
+            return PASSED, ""
+        if ended.name == _STUB or each.entry.block in self._unwritten:
+            return UNWRITTEN, ""
+        if ended.name == "NameError" and not self._blame(ended.frames):
+            return UNREACHED, said(ended)
+        return FAILED, ended.text if ended.name == "CheckFailed" else said(ended)
+
+
+def said(ended: Ended) -> str:
+    """How a cell ended, in words."""
+    if ended.slow:
+        return f"no end within {ended.slow:g} s"
+    if ended.died:
+        return f"the end of the kernel ({ended.died})"
+    text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", ended.text)
+    return f"{ended.name}: {text}".rstrip(": ")
+
+
+def _defined(source: str) -> set[str]:
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    return {node.name for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}

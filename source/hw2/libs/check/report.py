@@ -1,0 +1,78 @@
+"""The report: what costs marks first, one line for one kind of thing, and one sentence at the end."""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from .judge import FAILED, PASSED, UNREACHED, UNWRITTEN, Check
+from .said import Said, counted, one_line
+
+Line = Callable[[str], None]
+
+
+def write_report(said: list[Said], standing: list[str], tell: Line) -> None:
+    """Print faults, notes, and where the student stands."""
+    faults = [each for each in ranked(said) if each.is_fault]
+    notes = [each for each in said if not each.is_fault]
+    if faults:
+        tell("\nTo mend, what costs marks first:")
+        for number, each in enumerate(faults, 1):
+            tell(f"{number:2}. {each.text}")
+    if notes:
+        tell("\nTo know:")
+        for each in notes:
+            tell(f"  - {each.text}")
+    if standing:
+        tell("\nWhere you stand (the grader also asks with numbers that you do not see):")
+        for line in standing:
+            tell(f"  - {line}")
+    tell("")
+
+
+def ranked(said: list[Said]) -> list[Said]:
+    """The sentences in order: by rank, then by the points at stake."""
+    return sorted(said, key=lambda each: (each.rank, -each.points))
+
+
+def outcome(said: list[Said]) -> str:
+    """The one sentence at the end."""
+    faults = [each for each in ranked(said) if each.is_fault]
+    if not faults:
+        return "Nothing is at fault."
+    first = one_line(re.split(r"(?<=[.?]) ", faults[0].text)[0], 200)
+    return f"{counted(len(faults), 'thing')} to mend, first of all: {first}"
+
+
+def standing_of(path: Path, checks: list[Check], raised: dict[str, str], of: tuple[int, float]) -> str:
+    """One notebook in numbers. of: how many checks it has, and their points."""
+    kept = {
+        state: [check for check in checks if check.state == state] for state in (PASSED, FAILED, UNWRITTEN, UNREACHED)
+    }
+    good = [check for check in kept[PASSED] if check.section not in raised]
+    parts = [f"{len(good)} of {of[0]} visible checks pass ({_points(good):g} of {of[1]:g} points)"]
+    lost = [check for check in kept[PASSED] if check.section in raised]
+    for state, what in ((FAILED, "fail"), (UNWRITTEN, "wait for code to be written"), (UNREACHED, "not reached")):
+        if kept[state]:
+            parts.append(f"{len(kept[state])} {what} ({counted(_points(kept[state]), 'point')})")
+    if lost:
+        parts.append(
+            f"{len(lost)} pass in a section that raises, which earns nothing ({counted(_points(lost), 'point')})"
+        )
+    return f"{path.name}, saved {saved(path)}: {', '.join(parts)}"
+
+
+def _points(checks: list[Check]) -> float:
+    return sum(check.points for check in checks)
+
+
+def saved(path: Path) -> str:
+    """When the file was last saved, in words."""
+    minutes = (time.time() - path.stat().st_mtime) / 60
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{counted(round(minutes), 'minute')} ago"
+    if minutes < 48 * 60:
+        return f"{counted(round(minutes / 60), 'hour')} ago"
+    return f"{counted(round(minutes / 1440), 'day')} ago"

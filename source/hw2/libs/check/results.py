@@ -1,0 +1,47 @@
+"""What the run of a notebook has to say to its student."""
+
+from .cells import Matched
+from .judge import FAILED, UNWRITTEN, Judged
+from .said import FAILS, LOST, OUTSIDE, Said, counted, one_line, several
+
+
+def say_results(matched: Matched, judged: Judged) -> list[Said]:
+    """Sections that raise, given cells that stop, checks that fail: a sentence for each section, one for each kind."""
+    return [*_raised(matched, judged), *_stopped(matched, judged), *_failed(matched, judged)]
+
+
+def _raised(matched: Matched, judged: Judged) -> list[Said]:
+    said = []
+    for section, what in judged.raised.items():
+        if not section:
+            said.append(Said(LOST, f"{matched.file}, above the first section: {one_line(what)}."))
+            continue
+        points = sum(entry.points for entry in matched.entries if entry.role == "test" and entry.section == section)
+        lost = f"a section whose code raises earns nothing ({counted(points, 'point')})"
+        text = f'{matched.file}, section "{section}": {one_line(what)}. By the homework\'s rule {lost}.'
+        said.append(Said(LOST, text, points))
+    return said
+
+
+def _stopped(matched: Matched, judged: Judged) -> list[Said]:
+    """Given cells that had to be stopped; those that raise where nothing unwritten, and no section, explains it."""
+    explained = judged.raised or any(check.state == UNWRITTEN for check in judged.checks)
+    stopped = judged.endless + ([] if explained else judged.stopped)
+    if not stopped:
+        return []
+    label, what = stopped[0]
+    more = f" So do {counted(len(stopped) - 1, 'more given cell')}." if len(stopped) > 1 else ""
+    text = f"the given cell {label} does not run through ({one_line(what)}): see which of your code it calls.{more}"
+    return [Said(LOST if judged.endless else OUTSIDE, f"{matched.file}: {text}")]
+
+
+def _failed(matched: Matched, judged: Judged) -> list[Said]:
+    failed = [check for check in judged.checks if check.state == FAILED]
+    if not failed:
+        return []
+    points = sum(check.points for check in failed)
+    names = several([f'"{check.sentence.rstrip(".")}" ({counted(check.points, "point")})' for check in failed])
+    first = f"The first says: {one_line(failed[0].message)}"
+    after = " Mend it first, the others may follow from it." if len(failed) > 1 else ""
+    many = f"{counted(len(failed), 'check')} {'fails' if len(failed) == 1 else 'fail'} ({counted(points, 'point')})"
+    return [Said(FAILS, f"{matched.file}: {many}: {names}. {first}{after}", points)]
