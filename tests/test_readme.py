@@ -98,4 +98,4 @@ def test_the_release_holds_what_its_source_makes(root):
     release = root / "release" / "hw2"
     assert (release / "README.md").read_text(encoding="utf-8") == readme(root)
     told = json.loads((release / "libs" / "grader.json").read_text(encoding="utf-8"))
-    assert told == {**grader(), "packages": packages_of(release)}
+    assert told == {**grader(), "packages": packages_of(release), "zip_name": "HW2-Name-StudentNumber"}

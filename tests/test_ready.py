@@ -209,9 +209,11 @@ def test_what_the_grader_cannot_import_is_told_before_it_is_sent_in(folder):
         new_code_cell("def unfinished(:"),
     ]
     (folder / "theory.ipynb").write_text(writes(new_notebook(cells=cells)))
-    (folder / "helpers.py").write_text("import scipy.stats\nfrom . import nothing\n")
+    (folder / "helpers.py").write_text("")
+    (folder / assignment.MODULE).write_text("import scipy.stats, libs, torch\nfrom . import nothing\n")
     told = re.findall(r"NOTE: (\S+) imports (\w+), which is not there when your work is graded", said(folder, THEORY))
-    assert told == [("theory.ipynb", "pandas"), ("theory.ipynb", "sklearn"), ("helpers.py", "scipy")]
+    names = ("helpers", "pandas", "sklearn")  # helpers.py is beside, but is not sent in
+    assert told == [*(("theory.ipynb", name) for name in names), (assignment.MODULE, "scipy")]
 
 
 def test_the_grader_pays_nothing_for_it(folder):

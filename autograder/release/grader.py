@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from .. import assignment
-from ..course import CHECKOUT
+from ..course import CHECKOUT, read_course
 
 TOLD = Path("libs", "grader.json")  # in the hand-out
 REQUIREMENTS = "requirements.txt"
@@ -45,13 +45,14 @@ def _plain(name: str) -> str:
 
 
 class TellGrader(NbGraderPreprocessor):
-    """Writes libs/grader.json into the release, for the set-up check of the hand-out."""
+    """Writes libs/grader.json into the release: for the set-up cell, the check before packing, and the zip's name."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Write it with the first notebook; the notebook passes unchanged."""
         names = resources["nbgrader"]
         if names["notebook"] == assignment.NOTEBOOKS[0]:
             folder = Path(self.parent.parent.coursedir.format_path("release", names["student"], names["assignment"]))
-            found = {**grader(), "packages": packages_of(folder)}
+            zip_name = read_course(Path(self.parent.parent.coursedir.root)).zip_name
+            found = {**grader(), "packages": packages_of(folder), "zip_name": zip_name}
             (folder / TOLD).write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         return nb, resources

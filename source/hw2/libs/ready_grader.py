@@ -5,7 +5,7 @@ import json
 import os
 import sys
 
-from .ready_folder import HOME
+from .ready_folder import HOME, MODULE
 
 TOLD = os.path.join(HOME, "libs", "grader.json")  # written when the homework was handed out
 
@@ -34,7 +34,7 @@ def _python(there, here):
 def _packages(known, notebook):
     lines = []
     for file, name in dict.fromkeys(_imported(notebook)):
-        if name not in known and not _is_beside(name):
+        if name not in known and name not in ("libs", MODULE):  # other files beside are not sent in
             lines.append(
                 f"{file} imports {name}, which is not there when your work is graded: code that needs it will fail. Do "
                 "without it."
@@ -42,19 +42,17 @@ def _packages(known, notebook):
     return lines
 
 
-def _is_beside(name):
-    return any(os.path.exists(os.path.join(HOME, found)) for found in (name, f"{name}.py"))
-
-
 def _imported(notebook):
-    """(file, top-level package) of what the notebook, as it was last saved, and the .py files beside it import."""
-    path = os.path.join(HOME, f"{notebook}.ipynb")
-    for source in _cells(path) if os.path.exists(path) else []:
-        yield from ((os.path.basename(path), name) for name in imports_of(source))
-    for file in sorted(os.listdir(HOME)):
-        if file.endswith(".py"):
-            with open(os.path.join(HOME, file), encoding="utf-8", errors="replace") as opened:
-                yield from ((file, name) for name in imports_of(opened.read()))
+    """(file, top-level package) of what the notebook, as it was last saved, and the .py beside it import."""
+    for file, sources in ((f"{notebook}.ipynb", _cells), (f"{MODULE}.py", _text)):
+        path = os.path.join(HOME, file)
+        for source in sources(path) if os.path.exists(path) else []:
+            yield from ((file, name) for name in imports_of(source))
+
+
+def _text(path):
+    with open(path, encoding="utf-8", errors="replace") as file:
+        yield file.read()
 
 
 def _cells(path):
