@@ -8,6 +8,7 @@ from .blocks import block_at
 from .cells import Matched
 from .kernel import Ended, Step
 from .running import Ran
+from .said import one_line
 
 PASSED, FAILED, UNWRITTEN, UNREACHED = "passed", "failed", "unwritten", "unreached"
 _STUB = "NotImplementedError"
@@ -15,24 +16,25 @@ _STUB = "NotImplementedError"
 
 @dataclass(frozen=True)
 class Check:
-    """One visible check. message: what it said when it did not pass."""
+    """One visible check. message: how it ended when it did not pass; by_check: in its own words."""
 
     sentence: str
     section: str
     points: float
     state: str
     message: str = ""
+    by_check: bool = False
 
 
 @dataclass(frozen=True)
 class Judged:
     """raised: section -> what its code raised, and where; stopped: given cells that raise for another reason, endless:
-    given cells that had to be stopped, both as (cell, what)."""
+    given cells that had to be stopped, each as a clause."""
 
     checks: list[Check]
     raised: dict[str, str]
-    stopped: list[tuple[str, str]]
-    endless: list[tuple[str, str]]
+    stopped: list[str]
+    endless: list[str]
 
 
 class Judge:
@@ -71,15 +73,15 @@ class Judge:
         """An answer that stops is its section's fault; of given cells only what its own section's code brings about."""
         if ended.went_well or ended.name == _STUB or (ended.name == "SyntaxError" and self._module[0] in ended.text):
             return  # code to be written, and a module that does not compile, are told of elsewhere
-        what = f"{said(ended)} in the cell {each.cell.label}"
+        what = f"the cell {each.cell.label} {said(ended)}"
         if each.entry.is_answer:
             found.raised.setdefault(each.entry.section, what)
         elif ended.slow or ended.died:
-            found.endless.append((f'{each.cell.label} of section "{each.entry.section}"', said(ended)))
+            found.endless.append(f'the given cell {each.cell.label} of section "{each.entry.section}" {said(ended)}')
         elif each.entry.section and self._blame(ended.frames) == each.entry.section:
             found.raised.setdefault(each.entry.section, what)
         elif ended.name != "NameError":  # whose cause is a cell above
-            found.stopped.append((f'{each.cell.label} of section "{each.entry.section}"', said(ended)))
+            found.stopped.append(f'the given cell {each.cell.label} of section "{each.entry.section}" {said(ended)}')
 
     def _blame(self, frames: list[Step]) -> str:
         """The section of the innermost of the student's own functions; empty when there is none."""
@@ -93,30 +95,31 @@ class Judge:
         return ""
 
     def _check(self, each: Ran) -> Check:
-        state, message = self._state(each)
-        return Check(each.entry.sentence, each.entry.section, each.entry.points, state, message)
+        ended, by_check = each.ended, bool(each.ended and each.ended.name == "CheckFailed")
+        message = "" if ended is None or ended.went_well else ended.text if by_check else said(ended)
+        return Check(each.entry.sentence, each.entry.section, each.entry.points, self._state(each), message, by_check)
 
-    def _state(self, each: Ran) -> tuple[str, str]:
+    def _state(self, each: Ran) -> str:
         ended = each.ended
         if ended is None:
-            return UNREACHED, ""
+            return UNREACHED
         if ended.went_well:
-            return PASSED, ""
+            return PASSED
         if ended.name == _STUB or each.entry.block in self._unwritten:
-            return UNWRITTEN, ""
+            return UNWRITTEN
         if ended.name == "NameError" and not self._blame(ended.frames):
-            return UNREACHED, said(ended)
-        return FAILED, ended.text if ended.name == "CheckFailed" else said(ended)
+            return UNREACHED
+        return FAILED
 
 
 def said(ended: Ended) -> str:
-    """How a cell ended, in words."""
+    """How a cell ended, as the end of a sentence about it."""
     if ended.slow:
-        return f"no end within {ended.slow:g} s"
+        return f"did not end within {ended.slow:g} s"
     if ended.died:
-        return f"the end of the kernel ({ended.died})"
-    text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", ended.text)
-    return f"{ended.name}: {text}".rstrip(": ")
+        return f"ended the kernel ({ended.died})"
+    text = one_line(re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", ended.text))
+    return f"stops with {ended.name}{': ' * bool(text)}{text}"
 
 
 def _defined(source: str) -> set[str]:

@@ -46,20 +46,16 @@ def outcome(said: list[Said]) -> str:
 
 def standing_of(path: Path, checks: list[Check], raised: dict[str, str], of: tuple[int, float]) -> str:
     """One notebook in numbers. of: how many checks it has, and their points."""
-    kept = {
-        state: [check for check in checks if check.state == state] for state in (PASSED, FAILED, UNWRITTEN, UNREACHED)
-    }
-    good = [check for check in kept[PASSED] if check.section not in raised]
+    good = [check for check in checks if check.state == PASSED and check.section not in raised]
     parts = [f"{len(good)} of {of[0]} visible checks pass ({_points(good):g} of {of[1]:g} points)"]
-    lost = [check for check in kept[PASSED] if check.section in raised]
-    for state, what in ((FAILED, "fail"), (UNWRITTEN, "wait for code to be written"), (UNREACHED, "not reached")):
-        if kept[state]:
-            parts.append(f"{len(kept[state])} {what} ({counted(_points(kept[state]), 'point')})")
-    if lost:
-        parts.append(
-            f"{len(lost)} pass in a section that raises, which earns nothing ({counted(_points(lost), 'point')})"
-        )
+    for state, what in ((FAILED, "fail"), (UNWRITTEN, "wait for code to be written"), (UNREACHED, "are not reached")):
+        parts += _part([check for check in checks if check.state == state and check.section not in raised], what)
+    parts += _part([check for check in checks if check.section in raised], "stand in a section that raises")
     return f"{path.name}, saved {saved(path)}: {', '.join(parts)}"
+
+
+def _part(checks: list[Check], what: str) -> list[str]:
+    return [f"{len(checks)} {what} ({counted(_points(checks), 'point')})"] if checks else []
 
 
 def _points(checks: list[Check]) -> float:

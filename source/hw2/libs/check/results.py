@@ -14,12 +14,11 @@ def _raised(matched: Matched, judged: Judged) -> list[Said]:
     said = []
     for section, what in judged.raised.items():
         if not section:
-            said.append(Said(LOST, f"{matched.file}, above the first section: {one_line(what)}."))
+            said.append(Said(LOST, f"{matched.file}, above the first section: {what}."))
             continue
         points = sum(entry.points for entry in matched.entries if entry.role == "test" and entry.section == section)
-        lost = f"a section whose code raises earns nothing ({counted(points, 'point')})"
-        text = f'{matched.file}, section "{section}": {one_line(what)}. By the homework\'s rule {lost}.'
-        said.append(Said(LOST, text, points))
+        rule = f"A section whose code raises earns nothing ({counted(points, 'point')})."
+        said.append(Said(LOST, f'{matched.file}, section "{section}": {what}. {rule}', points))
     return said
 
 
@@ -29,19 +28,19 @@ def _stopped(matched: Matched, judged: Judged) -> list[Said]:
     stopped = judged.endless + ([] if explained else judged.stopped)
     if not stopped:
         return []
-    label, what = stopped[0]
     more = f" So do {counted(len(stopped) - 1, 'more given cell')}." if len(stopped) > 1 else ""
-    text = f"the given cell {label} does not run through ({one_line(what)}): see which of your code it calls.{more}"
-    return [Said(LOST if judged.endless else OUTSIDE, f"{matched.file}: {text}")]
+    text = f"{matched.file}: {stopped[0]}: see which of your code it calls.{more}"
+    return [Said(LOST if judged.endless else OUTSIDE, text)]
 
 
 def _failed(matched: Matched, judged: Judged) -> list[Said]:
-    failed = [check for check in judged.checks if check.state == FAILED]
+    """Checks that fail in sections that run through; the others earn nothing anyway."""
+    failed = [check for check in judged.checks if check.state == FAILED and check.section not in judged.raised]
     if not failed:
         return []
     points = sum(check.points for check in failed)
     names = several([f'"{check.sentence.rstrip(".")}" ({counted(check.points, "point")})' for check in failed])
-    first = f"The first says: {one_line(failed[0].message)}"
+    first = f"The first {'says: ' * failed[0].by_check}{one_line(failed[0].message).rstrip('.')}."
     after = " Mend it first, the others may follow from it." if len(failed) > 1 else ""
     many = f"{counted(len(failed), 'check')} {'fails' if len(failed) == 1 else 'fail'} ({counted(points, 'point')})"
     return [Said(FAILS, f"{matched.file}: {many}: {names}. {first}{after}", points)]
