@@ -22,7 +22,8 @@ def copy(root, tmp_path):
         shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("nbgrader_config.py", "gradebook.db"):
         shutil.copy(root / name, tmp_path)
-    (tmp_path / "data").symlink_to(root / "data")
+    for name in ("data", "theory"):
+        (tmp_path / name).symlink_to(root / name)
     return tmp_path
 
 
@@ -63,7 +64,10 @@ def test_a_release_or_gradebook_out_of_step_is_found(copy):
 
     edit(copy, "forward_forward_supervised", more_points)
     name = "forward_forward_supervised"
-    assert list(step.release_in_step(copy)) == [f"release/hw2/{name}.ipynb: out of step with source/; run make release"]
+    found = list(step.release_in_step(copy))
+    assert f"release/hw2/{name}.ipynb: out of step with source/; run make release" in found
+    assert "release/hw2/README.md: out of step with source/; run make release" in found  # points stand there, too
+    assert not any("theory.ipynb" in problem for problem in found)
     assert any(f"gradebook.db, {name}/" in problem for problem in step.gradebook_in_step(copy))
     assert list(lint.points_add_up(copy)) == [
         f"{name}: its cells are worth 76 points, the homework says 75 "

@@ -64,6 +64,8 @@ def _made_anew(root: Path) -> Path:
     shutil.copytree(root / "source", scratch / "source", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "nbgrader_config.py", scratch)
     shutil.copy(course_file(root), scratch / FILE)
+    if (root / "theory").is_dir():  # the release knows the sheets that are handed out beside it
+        (scratch / "theory").symlink_to((root / "theory").resolve())
     generate(scratch, _beside(scratch))  # wherever the class's own gradebook is
     return scratch
 
