@@ -18,7 +18,7 @@ def release(root: Path) -> int:
     if moved or any(release_in_step(root)) or any(gradebook_in_step(root)):  # else gradebook.db keeps its very bytes
         generate(root, db_url(root))
     if moved:
-        print(f"the due date has been changed: {moved[0].partition(';')[0]}")
+        print(f"the due date has been changed (before: {moved[0].partition(';')[0]})")
     print(f"{root / 'release' / assignment.NAME} and {spoken(db_url(root))} are in step with source/")
     return 0
 

@@ -1,8 +1,10 @@
 """course.toml: what it may say, and that one date changed there is changed everywhere."""
 
+import io
 import json
 import re
 import shutil
+from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -81,12 +83,14 @@ def next_year(root, tmp_path_factory):
     address = '"https://course.example/HW2.zip"'
     change(root, folder, hw2='"2024-11-12T23:00"', days_an_assignment=3, percent_a_day=20, hand_out=address)
     before = [*due_date_in_step(folder), *colab_cells_in_step(folder)]
-    assert preparing.release(folder) == 0
-    return folder, before
+    with redirect_stdout(io.StringIO()) as printed:
+        assert preparing.release(folder) == 0
+    return folder, before, printed.getvalue()
 
 
 def test_a_changed_deadline_is_out_of_step_until_it_is_released(next_year):
-    folder, before = next_year
+    folder, before, printed = next_year
+    assert printed.startswith("the due date has been changed (before: gradebook.db: hw2 is due Mon 13 Nov 2023")
     assert before[0].startswith(
         "gradebook.db: hw2 is due Mon 13 Nov 2023, 23:59:00 Tehran (22 Aban 1402), "
         "course.toml says Tue 12 Nov 2024, 23:00:00 Tehran (22 Aban 1403); run make release"
@@ -104,7 +108,7 @@ def test_the_readme_follows(next_year):
 
 
 def test_the_colab_cells_follow(next_year):
-    folder, before = next_year
+    folder, before, _ = next_year
     assert (
         'theory, cell colab: fetches "", course.toml says "https://course.example/HW2.zip"; run make release' in before
     )
@@ -115,7 +119,7 @@ def test_the_colab_cells_follow(next_year):
 
 
 def test_late_lines_follow(next_year):
-    folder, _ = next_year
+    folder, *_ = next_year
     with open_gradebook(folder) as gradebook:
         gradebook.add_student("402100101")
         late = (NEXT_YEAR + timedelta(days=4)).replace(tzinfo=None)
