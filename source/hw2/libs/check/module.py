@@ -94,9 +94,9 @@ def _syntax_error(text: str) -> SyntaxError | None:
 
 
 def _fault(written: str) -> str:
-    """What keeps a block from compiling by itself; empty when nothing does."""
+    """What keeps a block from compiling by itself; empty when nothing does, and for a block without code."""
     if not any(line.strip() and not line.strip().startswith("#") for line in written.splitlines()):
-        return "it is empty" if written.strip() else ""
+        return ""
     error = _syntax_error("def block():\n" + textwrap.indent(written, "    "))
     return f"{error.msg}, line {(error.lineno or 2) - 1} of the block" if error else ""
 
@@ -108,9 +108,7 @@ def _lost(given: dict[str, Any], text: str, bodies: dict[str, str]) -> list[Line
     opened = {block.name for block in blocks(text) if not block.closed}
     ends = [f"# END OF BLOCK {name}" for name in lost if name in opened]
     how = f"put the line `{ends[0]}` back" if ends else "put its two marker lines back, as the hand-out has them"
-    return [
-        (LOST, f"has lost the marker lines of block {several(lost, 5)}: {how}, or it may count as unwritten.", lost)
-    ]
+    return [(LOST, f"has lost marker lines of block {several(lost, 5)}: {how}, or it may count as unwritten.", lost)]
 
 
 def _unwritten(given: dict[str, Any], bodies: dict[str, str]) -> list[Line]:
@@ -138,12 +136,13 @@ def _outside(given: dict[str, Any], text: str) -> list[Line]:
     inside = {number for block in blocks(text) for number in range(block.first, block.last)}
     theirs = {n: _digest(line) for n, line in enumerate(lines, 1) if n - 1 not in inside and line.strip()}
     changed = [number for number, digest in theirs.items() if digest not in known]
-    gone = len(known - set(theirs.values()))
+    gone = len(known - set(theirs.values())) if all(block.closed for block in blocks(text)) else 0
     if not changed and not gone:
         return []
     first = f" (first: line {changed[0]}, `{lines[changed[0] - 1].strip()[:60]}`)" if changed else ""
     what = were(len(changed) or gone, "line", f"{'changed' if changed else 'removed'} outside the blocks{first}")
-    return [(OUTSIDE, f"{what}. The grader puts the hand-out's lines back, so move what you need into the blocks.", [])]
+    move = ", so move what you need into the blocks" if changed else ""
+    return [(OUTSIDE, f"{what}. The grader puts the hand-out's lines back{move}.", [])]
 
 
 def _digest(line: str) -> str:

@@ -12,7 +12,7 @@ class Progress:
 
     def __init__(self, totals: dict[str, int]) -> None:
         self._totals, self._done = totals, dict.fromkeys(totals, 0)
-        self._is_live = sys.stdout.isatty() or "ipykernel" in sys.modules
+        self._is_live = sys.stdout.isatty() or _in_notebook()
         self._width, self._shown = 0, 0.0
 
     def step(self, file: str, label: str) -> None:
@@ -38,3 +38,7 @@ class Progress:
         text = text[: max(shutil.get_terminal_size().columns - 1, 40)]
         print("\r" + text.ljust(self._width), end="", flush=True)
         self._width = len(text)
+
+
+def _in_notebook() -> bool:
+    return "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None

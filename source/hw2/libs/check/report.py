@@ -40,7 +40,7 @@ def outcome(said: list[Said]) -> str:
     faults = [each for each in ranked(said) if each.is_fault]
     if not faults:
         return "Nothing is at fault."
-    first = one_line(re.split(r"(?<=[.?]) ", faults[0].text)[0], 200)
+    first = one_line(re.split(r"(?<=[^\d][.?]) ", faults[0].text)[0], 200)
     return f"{counted(len(faults), 'thing')} to mend, first of all: {first}"
 
 

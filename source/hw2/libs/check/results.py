@@ -2,7 +2,7 @@
 
 from .cells import Matched
 from .judge import FAILED, UNWRITTEN, Judged
-from .said import FAILS, LOST, OUTSIDE, Said, counted, one_line, several
+from .said import FAILS, LOST, OUTSIDE, Said, closed, counted, one_line, several
 
 
 def say_results(matched: Matched, judged: Judged) -> list[Said]:
@@ -17,9 +17,13 @@ def _raised(matched: Matched, judged: Judged) -> list[Said]:
             said.append(Said(LOST, f"{matched.file}, above the first section: {what}."))
             continue
         points = sum(entry.points for entry in matched.entries if entry.role == "test" and entry.section == section)
-        rule = f"A section whose code raises earns nothing ({counted(points, 'point')})."
+        rule = f"A section whose code raises earns nothing{_at_stake(points)}."
         said.append(Said(LOST, f'{matched.file}, section "{section}": {what}. {rule}', points))
     return said
+
+
+def _at_stake(points: float) -> str:
+    return f" ({counted(points, 'point')})" if points else ""
 
 
 def _stopped(matched: Matched, judged: Judged) -> list[Said]:
@@ -40,7 +44,7 @@ def _failed(matched: Matched, judged: Judged) -> list[Said]:
         return []
     points = sum(check.points for check in failed)
     names = several([f'"{check.sentence.rstrip(".")}" ({counted(check.points, "point")})' for check in failed])
-    first = f"The first {'says: ' * failed[0].by_check}{one_line(failed[0].message).rstrip('.')}."
+    first = f"The first {'says: ' * failed[0].by_check}{closed(one_line(failed[0].message))}"
     after = " Mend it first, the others may follow from it." if len(failed) > 1 else ""
     many = f"{counted(len(failed), 'check')} {'fails' if len(failed) == 1 else 'fail'} ({counted(points, 'point')})"
     return [Said(FAILS, f"{matched.file}: {many}: {names}. {first}{after}", points)]

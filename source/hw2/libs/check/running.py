@@ -9,7 +9,7 @@ from .given import Entry
 from .kernel import Ended, Kernel
 from .saved import Cell
 
-LIMITS = (60.0, 20.0, 5.0)  # seconds for a cell that does not end: the first, the second, each further one
+LIMITS = (60.0, 20.0, 5.0)  # seconds of computing for a cell that does not end: the first, the second, the others
 MOST_SLOW = 8  # cells that do not end; then the rest of the notebook is left
 MOST_SECONDS = 600.0  # for one notebook
 

@@ -38,6 +38,11 @@ def were(number: int, what: str, done: str) -> str:
     return f"{counted(number, what)} {'was' if number == 1 else 'were'} {done}"
 
 
+def closed(text: str) -> str:
+    """A sentence with its stop."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def one_line(text: str, longest: int = 300) -> str:
     """A text on one line, of bounded length."""
     text = " ".join(text.split())

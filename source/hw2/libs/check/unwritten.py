@@ -13,8 +13,13 @@ def stub_line(stub: str) -> str:
 
 
 def is_unwritten(stub: str, source: str) -> bool:
-    """True when the text is empty or still the stub."""
-    return source.split() in ([], stub.split())
+    """True when the text is empty or still the stub; comments of code do not count."""
+    return _words(source, stub) in ([], _words(stub, stub))
+
+
+def _words(text: str, stub: str) -> list[str]:
+    lines = text.splitlines()
+    return " ".join(line for line in lines if not (stub_line(stub) and line.lstrip().startswith("#"))).split()
 
 
 def unwritten(matched: Matched) -> list[Entry]:
