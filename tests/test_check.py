@@ -40,7 +40,7 @@ def test_an_untouched_hand_out_is_said_in_a_few_lines(root, tmp_path):
         'still to be written: 2 answers in code (one and two) and 1 answer in words, 5 points ("Why? Say' in done.stdout
     )
     assert "no PDF or picture in this folder, and 1 answer in theory.ipynb is empty (5 points)" in done.stdout
-    assert "0 of 2 visible checks pass (0 of 7 points), 2 wait for code to be written (7 points)" in done.stdout
+    assert "0 of 2 visible checks pass (0 of 7 points), waiting for your code 2 (7 points)" in done.stdout
     assert "5 things to mend" not in done.stdout and "4 things to mend" in done.stdout
     assert "raise" not in done.stdout  # a stub that stops is no section that raises
 
@@ -49,7 +49,7 @@ def test_a_check_that_fails_is_quoted_with_its_points(homework):
     homework.block("double", "out = 3 * x - 1")
     said = homework.said(PRACTICAL)
     assert '1 check fails (3 points): "double doubles" (3 points). The first says: It returned no 4.' in said
-    assert "1 of 2 visible checks pass (4 of 7 points), 1 fail (3 points)" in said
+    assert "1 of 2 visible checks pass (4 of 7 points), failing 1 (3 points)" in said
 
 
 def test_a_section_whose_own_code_raises_earns_nothing_and_the_others_go_on(homework):
@@ -57,7 +57,7 @@ def test_a_section_whose_own_code_raises_earns_nothing_and_the_others_go_on(home
     said = homework.said(OTHER)
     where = 'forward_forward_supervised.ipynb, section "(a) One": the cell "def one():" stops with NameError'
     assert where in said and "A section whose code raises earns nothing (2 points)." in said
-    assert "1 of 2 visible checks pass (5 of 7 points), 1 stand in a section that raises (2 points)" in said
+    assert "1 of 2 visible checks pass (5 of 7 points), in a section that raises 1 (2 points)" in said
 
 
 def test_a_given_cell_is_charged_to_the_section_whose_code_it_stopped_in(homework):
@@ -82,7 +82,7 @@ def test_a_kernel_that_is_ended_starts_again_with_what_went_well(homework, end, 
     homework.cell(OTHER, "two").source += f"\n\n{end}"
     said = homework.said(OTHER)
     assert f'section "(b) Two": the cell "def two():" ended the kernel ({how}' in said
-    assert "1 of 2 visible checks pass (2 of 7 points), 1 stand in a section that raises (5 points)" in said
+    assert "1 of 2 visible checks pass (2 of 7 points), in a section that raises 1 (5 points)" in said
 
 
 SITUATIONS = {

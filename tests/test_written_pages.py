@@ -21,6 +21,7 @@ FAULTS = {
     "is very faint": lambda page: page.point(lambda grey: 255 - (255 - grey) // 5),
     "seems to lie on its side": lambda page: page.rotate(90, expand=True),
     "has only": lambda page: page.resize((400, 566)),
+    "is far longer than wide": lambda page: page.resize((page.width, page.height * 5)),
 }
 GOOD = {
     "as it is": lambda page: page,

@@ -26,6 +26,7 @@ FAINT = 0.22  # the darker ink's darkness against the paper: pencil is above
 BLURRED = 0.15  # of the contrast in one pixel: letters of 3 mm run together below
 STEEPEST = 0.002  # of a page are the edges that are looked at
 SIDEWAYS = 2.5  # times more waves across than along the page
+STRIP = 4  # times longer than wide: three pages one below the other, which cannot be read when they are shown as one
 Image.MAX_IMAGE_PIXELS = 150_000_000
 
 
@@ -51,6 +52,8 @@ def problems(page: Image.Image) -> list[str]:
     width, height = page.info.get("pixels", page.size)
     if max(width, height) < SHORT:
         return [f"has only {width} x {height} pixels: photograph it from nearer, or scan it at 150 dpi"]
+    if max(page.size) > STRIP * min(page.size):
+        return ["is far longer than wide, too small to read as it is shown: cut it, or print it to a PDF, in pages"]
     page = ImageOps.contain(page, (LOOK, LOOK))
     paper = _paper(page)
     grey = np.asarray(page)

@@ -16,7 +16,11 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without some letter
-    found = check(Path(options.folder).resolve(), run=not options.without_running)
+    try:
+        found = check(Path(options.folder).resolve(), run=not options.without_running)
+    except KeyboardInterrupt:
+        print("\nThe check was interrupted.")
+        return 130
     print(found.outcome)
     return 0 if found.is_good else 1
 

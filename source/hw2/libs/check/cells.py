@@ -87,11 +87,8 @@ def compare(matched: Matched) -> list[Said]:
 def _label(matched: Matched, entry: Entry) -> str:
     """How a student finds the cell: by how it begins, an answer in words by the cell above it."""
     above = matched.above(entry)
-    return (
-        f'"{above.short}" (the answer below it)'
-        if entry.type == "markdown" and entry.is_answer and above
-        else (f'"{entry.short}"')
-    )
+    is_in_words = entry.type == "markdown" and entry.is_answer and above
+    return f'"{above.short}" (the answer below it)' if is_in_words else f'"{entry.short}"'
 
 
 def _lost_answers(matched: Matched) -> list[Said]:
@@ -108,7 +105,7 @@ def _removed(matched: Matched) -> list[Said]:
     if not gone:
         return []
     names = several([_label(matched, entry) for entry in gone])
-    text = f"{were(len(gone), 'given cell', 'removed')}: {names}. The grader puts them back; tests included."
+    text = f"{were(len(gone), 'given cell', 'removed')}: {names}. The grader puts them back, tests included."
     return [Said(OUTSIDE, f"{matched.file}: {text}")]
 
 
@@ -118,10 +115,8 @@ def _twice(matched: Matched) -> list[Said]:
     if not twice:
         return []
     names = several([_label(matched, entry) for entry in twice])
-    text = f"split or copied, so that it is there more than once: {names}. Pieces are joined in their order; join them"
-    return [
-        Said(OUTSIDE, f"{matched.file}: a cell was {text} again yourself (Edit, Merge Selected Cells), or delete one.")
-    ]
+    text = f"a cell was split or copied, so that it is there more than once: {names}"
+    return [Said(OUTSIDE, f"{matched.file}: {text}. Pieces are joined in their order: merge them, or delete the copy.")]
 
 
 def _changed(matched: Matched) -> list[Said]:

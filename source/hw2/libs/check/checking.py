@@ -81,11 +81,11 @@ class _Check:
         ran = self._run() if run else {}
         written = [matched for name, matched in self._notebooks.items() if name not in self._given.practicals]
         pages = look_at_pages(self._folder, self._given, written[0] if written else None)
-        said = [*self._look(bool(pages.summary)), *pages.said, *(each for judged in ran.values() for each in judged[1])]
+        said = [*self._look(), *pages.said, *(each for judged in ran.values() for each in judged[1])]
         write_report(said, self._standing(ran, pages), lambda line: print(line, flush=True))
         return Checked(said)
 
-    def _look(self, has_pages: bool) -> list[Said]:
+    def _look(self) -> list[Said]:
         """What is seen without running anything."""
         notebooks, points = list(self._notebooks.values()), self._points_of_blocks()
         said = [*self._unreadable, *say_files(self._folder, self._given, sent_pages(self._folder, self._given))]

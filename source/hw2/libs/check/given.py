@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -68,11 +69,12 @@ def load(folder: Path) -> Given:
     """The hand-out that the folder was unpacked from; raises ValueError that says what to do when it is not there."""
     for libs in (folder / "libs", Path(__file__).resolve().parent.parent):
         if (libs / NAME).is_file():
-            raw = json.loads((libs / NAME).read_text(encoding="utf-8"))
-            notebooks = {name: [Entry(**cell) for cell in cells] for name, cells in raw.pop("notebooks").items()}
-            return Given(notebooks, **raw)
+            with suppress(ValueError, KeyError, TypeError, AttributeError):  # damaged
+                raw = json.loads((libs / NAME).read_text(encoding="utf-8"))
+                notebooks = {name: [Entry(**cell) for cell in cells] for name, cells in raw.pop("notebooks").items()}
+                return Given(notebooks, **raw)
     raise ValueError(
-        f"libs/{NAME} is not here: unpack the hand-out again and lay its folder libs beside your notebooks"
+        f"libs/{NAME} is not to be read: unpack the hand-out again and lay its folder libs beside your notebooks"
     )
 
 

@@ -28,8 +28,8 @@ class Check:
 
 @dataclass(frozen=True)
 class Judged:
-    """raised: section -> what its code raised, and where; stopped: given cells that raise for another reason, endless:
-    given cells that had to be stopped, each as a clause."""
+    """raised: section -> how which of its cells ended; stopped, endless: given cells that raise for another reason, or
+    had to be stopped, each as a clause."""
 
     checks: list[Check]
     raised: dict[str, str]
@@ -74,14 +74,15 @@ class Judge:
         if ended.went_well or ended.name == _STUB or (ended.name == "SyntaxError" and self._module[0] in ended.text):
             return  # code to be written, and a module that does not compile, are told of elsewhere
         what = f"the cell {each.cell.label} {said(ended)}"
+        where = f'{each.cell.label} of section "{each.entry.section}"' if each.entry.section else each.cell.label
         if each.entry.is_answer:
             found.raised.setdefault(each.entry.section, what)
         elif ended.slow or ended.died:
-            found.endless.append(f'the given cell {each.cell.label} of section "{each.entry.section}" {said(ended)}')
+            found.endless.append(f"the given cell {where} {said(ended)}")
         elif each.entry.section and self._blame(ended.frames) == each.entry.section:
             found.raised.setdefault(each.entry.section, what)
         elif ended.name != "NameError":  # whose cause is a cell above
-            found.stopped.append(f'the given cell {each.cell.label} of section "{each.entry.section}" {said(ended)}')
+            found.stopped.append(f"the given cell {where} {said(ended)}")
 
     def _blame(self, frames: list[Step]) -> str:
         """The section of the innermost of the student's own functions; empty when there is none."""

@@ -27,8 +27,7 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Ended:
-    """How a cell ended. name, text: of its error; slow: after how many seconds it was stopped; died: why the kernel is
-    no more."""
+    """How a cell ended. name, text: of its error; slow: the seconds that were not enough; died: why its kernel did."""
 
     name: str = ""
     text: str = ""
@@ -47,7 +46,6 @@ class Kernel:
 
     def __init__(self, folder: Path, environment: dict[str, str], stopped: Callable[[], bool]) -> None:
         self._folder, self._environment, self._stopped = folder, environment, stopped
-        self._threads = int(environment.get("OMP_NUM_THREADS", "1"))
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 (what the process has to say when it dies)
         self.start()
 
@@ -68,84 +66,74 @@ class Kernel:
     def run(self, source: str, seconds: float) -> Ended:
         """Run a cell; it is interrupted after so many seconds of computing, of which a busy machine takes none."""
         message = self._client.execute(source, allow_stdin=False, stop_on_error=False)
-        start, spent = time.monotonic(), self._spent()
-        error = self._error_or_end(
-            message,
-            lambda: self._spent() - spent > seconds * self._threads or time.monotonic() - start > seconds * PATIENCE,
-        )
-        if isinstance(error, Ended):
-            return error
-        if error is None:
+        reply = self._reply(message, self._limit(seconds))
+        if reply is None and self._manager.is_alive():
             return self._interrupted(message, seconds)
-        if any(part.get("source") == "ask_exit" for part in self._reply(message).get("payload") or []):
+        if reply is None:
+            return Ended(died=self._last_words())
+        if any(part.get("source") == "ask_exit" for part in reply.get("payload") or []):
             return Ended(died="exit() was called")
-        return Ended(*error, frames=self._frames() if error[0] else [])
+        if reply.get("status") != "error":
+            return Ended()
+        return Ended(str(reply["ename"]), str(reply["evalue"]), frames=self._frames())
+
+    def _limit(self, seconds: float) -> Callable[[], bool]:
+        """Says whether a cell that starts now has used up its seconds: of computing, and more of the clock's."""
+        start, spent = time.monotonic(), self._spent()
+
+        def is_over() -> bool:
+            waited = time.monotonic() - start
+            return waited > seconds and (self._spent() - spent > seconds or waited > seconds * PATIENCE)
+
+        return is_over
 
     def _spent(self) -> float:
-        """The seconds of computing that the process has used; by the clock where that is not to be had."""
+        """The seconds of computing that the process has used; 0 where that is not to be had."""
         try:
             import psutil  # comes with ipykernel
 
             times = psutil.Process(self._manager.provisioner.pid).cpu_times()
             return float(times.user + times.system)
         except Exception:
-            return time.monotonic()
+            return 0.0
 
-    def _error_or_end(self, message: str, is_over: Callable[[], bool]) -> tuple[str, str] | Ended | None:
-        """Name and text of the cell's error, both empty for none; None when the time is up."""
-        found = "", ""
+    def _reply(self, message: str, is_over: Callable[[], bool]) -> dict[str, Any] | None:
+        """What the kernel answered; None when the time is up, or the process is no more."""
         while not is_over():
             if self._stopped():
                 raise Stopped
             try:
-                said = self._client.get_iopub_msg(timeout=_BREATH)
+                reply = self._client.get_shell_msg(timeout=_BREATH)
             except queue.Empty:
                 if not self._manager.is_alive():
-                    return Ended(died=self._last_words())
+                    return None
                 continue
-            if said["parent_header"].get("msg_id") != message:
-                continue
-            if said["msg_type"] == "error":
-                found = str(said["content"]["ename"]), str(said["content"]["evalue"])
-            elif said["msg_type"] == "status" and said["content"]["execution_state"] == "idle":
-                return found
+            if reply["parent_header"].get("msg_id") == message:
+                return dict(reply["content"])
         return None
 
     def _interrupted(self, message: str, seconds: float) -> Ended:
         with suppress(Exception):
             self._manager.interrupt_kernel()
-        with suppress(Stopped):
-            end = time.monotonic() + _INTERRUPT
-            if isinstance(self._error_or_end(message, lambda: time.monotonic() > end), tuple):
-                self._reply(message)
-                return Ended(slow=seconds)
-        return Ended(slow=seconds, died="it could not be interrupted")
-
-    def _reply(self, message: str) -> dict[str, Any]:
-        """What the kernel answered to a message; {} when there is no answer."""
-        with suppress(queue.Empty):
-            while True:
-                reply = self._client.get_shell_msg(timeout=10)
-                if reply["parent_header"].get("msg_id") == message:
-                    return dict(reply["content"])
-        return {}
+        if self._reply(message, self._limit(_INTERRUPT / PATIENCE)) is None:
+            return Ended(slow=seconds, died="it could not be interrupted")
+        return Ended(slow=seconds)
 
     def _frames(self) -> list[Step]:
         wanted = {"frames": _FRAMES}
         message = self._client.execute("", silent=True, store_history=False, user_expressions=wanted, allow_stdin=False)
-        found = self._reply(message).get("user_expressions", {}).get("frames", {}).get("data", {}).get("text/plain")
+        reply = self._reply(message, self._limit(_INTERRUPT)) or {}
         try:
+            found = reply["user_expressions"]["frames"]["data"]["text/plain"]
             return [tuple(step) for step in json.loads(ast.literal_eval(found))]
-        except (ValueError, SyntaxError, TypeError):
+        except (KeyError, ValueError, SyntaxError, TypeError):
             return []
 
     def _last_words(self) -> str:
         """What the process said last."""
         self._log.seek(0)
-        lines = self._log.read()[-4000:].decode("utf-8", "replace").split("\n")
-        said = [
-            line.strip() for line in lines if line.strip() and "| WARNING |" not in line and "IPKernelApp" not in line
-        ]
+        lines = [line.strip() for line in self._log.read()[-4000:].decode("utf-8", "replace").split("\n")]
+        said = [line for line in lines if line and "IPKernelApp" not in line]
         return f"its process ended{f': {said[-1][:200]}' if said else ', perhaps for want of memory'}"
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from ..ready_grader import imports_of
 from .blocks import block_at
 from .cells import Matched
 from .newer import line_of_newer
-from .said import FAILS, Said, several
+from .said import FAILS, LOST, Said, several
 
 TOLD = Path("libs", "grader.json")  # the grader's Python and packages, as the release notes them
 
@@ -57,7 +57,5 @@ def _newer(texts: list[tuple[str, str, str]], python: tuple[int, int]) -> list[S
         return []
     text = f"you are graded with Python {python[0]}.{python[1]}, which cannot read {several(places)}"
     return [
-        Said(
-            FAILS, f"{text}: newer Pythons alone allow this, such as the same quotes inside the braces of an f-string."
-        )
+        Said(LOST, f"{text}: newer Pythons alone allow this, such as the same quotes inside the braces of an f-string.")
     ]

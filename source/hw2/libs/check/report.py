@@ -48,14 +48,14 @@ def standing_of(path: Path, checks: list[Check], raised: dict[str, str], of: tup
     """One notebook in numbers. of: how many checks it has, and their points."""
     good = [check for check in checks if check.state == PASSED and check.section not in raised]
     parts = [f"{len(good)} of {of[0]} visible checks pass ({_points(good):g} of {of[1]:g} points)"]
-    for state, what in ((FAILED, "fail"), (UNWRITTEN, "wait for code to be written"), (UNREACHED, "are not reached")):
+    for state, what in ((FAILED, "failing"), (UNWRITTEN, "waiting for your code"), (UNREACHED, "not reached")):
         parts += _part([check for check in checks if check.state == state and check.section not in raised], what)
-    parts += _part([check for check in checks if check.section in raised], "stand in a section that raises")
+    parts += _part([check for check in checks if check.section in raised], "in a section that raises")
     return f"{path.name}, saved {saved(path)}: {', '.join(parts)}"
 
 
 def _part(checks: list[Check], what: str) -> list[str]:
-    return [f"{len(checks)} {what} ({counted(_points(checks), 'point')})"] if checks else []
+    return [f"{what} {len(checks)} ({counted(_points(checks), 'point')})"] if checks else []
 
 
 def _points(checks: list[Check]) -> float:
