@@ -25,8 +25,14 @@ def test_a_solved_homework_is_at_fault_in_nothing_and_stays_as_it_was_saved(home
     done = subprocess.run(command, cwd=homework.folder, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.endswith("Nothing is at fault.\n")
-    assert "fully_connected_networks.ipynb, saved just now: 2 of 2 visible checks pass (7 of 7 points)" in done.stdout
-    assert "forward_forward_supervised.ipynb, saved just now: 2 of 2 visible checks pass (7 of 7 points)" in done.stdout
+    assert (
+        "fully_connected_networks.ipynb, saved just now, 0.0 MB (outputs 0.0): 2 of 2 visible checks pass (7 of 7 points)"
+        in done.stdout
+    )
+    assert (
+        "forward_forward_supervised.ipynb, saved just now, 0.0 MB (outputs 0.0): 2 of 2 visible checks pass (7 of 7 points)"
+        in done.stdout
+    )
     assert {path.name: path.read_bytes() for path in homework.folder.glob("*.ipynb")} == before
 
 
@@ -137,3 +143,9 @@ def test_without_given_json_it_is_said_what_to_do(homework, capsys):
     if (assignment.source_folder(homework.root) / "libs" / "given.json").exists():
         pytest.skip("source/ holds one of its own")
     assert "unpack the hand-out again" in check(homework.folder).outcome
+
+
+def test_what_was_not_run_for_want_of_time_is_said(homework, monkeypatch):
+    monkeypatch.setattr(running, "MOST_SECONDS", 0.0)
+    said = homework.said(OTHER)
+    assert 'forward_forward_supervised.ipynb: 2 checks not reached: the first, "one is one", was not run' in said

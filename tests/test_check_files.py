@@ -258,7 +258,7 @@ def test_the_question_sheet_is_no_answer_under_any_name(homework, root):
         shutil.copy(root / "theory" / "questions-en.pdf", homework.folder / name)
     (homework.folder / "questions-fa.pdf").write_bytes(written._pdf(written._pages()[:1]))
     said = homework.said()
-    assert "written answers, page 1: questions-fa.pdf." in said
+    assert "written pages, page 1: questions-fa.pdf." in said
     assert "questions-fa.pdf is not the sheet that was handed out, so it is sent as your answers" in said
     assert "mine.pdf will not be sent: its bytes are those of the question sheet" in said
 

@@ -77,7 +77,7 @@ def test_the_solved_hand_out_is_checked_in_full_and_packed(root, folder):
     for name, points in zip(assignment.PRACTICALS, (125, 63, 60), strict=True):
         assert f"{name}.ipynb, saved" in said and f"({points} of {points} points)" in said
     pages = len(written._pages())
-    assert f"written answers, pages 1-{pages}: answers.pdf. written-pages.png shows them" in said
+    assert f"written pages, pages 1-{pages}: answers.pdf. written-pages.png shows them" in said
     assert names_in(folder / "HW2-سارا-۴۰۲۱۰۰۱۰۱.zip") == [
         "HW2/answers.pdf",
         *(f"HW2/{name}.ipynb" for name in sorted(assignment.NOTEBOOKS)[:3]),
@@ -135,3 +135,15 @@ def test_nothing_is_packed_without_a_number_and_nothing_under_autograding(folder
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     pack("Sara Ahmadi", 402100101, folder)
     assert capsys.readouterr().out == "" and not list(folder.glob("*.zip"))
+
+
+def test_no_fault_of_the_check_keeps_anybody_from_packing(root, tmp_path, capsys, monkeypatch):
+    homework = Homework(tmp_path, root).solve()
+    (homework.folder / "libs" / "given.json").write_text("{", encoding="utf-8")
+    pack("Sara", "402100101", tmp_path)
+    assert "libs/given.json is not to be read: unpack the hand-out again" in capsys.readouterr().out
+    assert f"HW2/{OTHER}.ipynb" in names_in(tmp_path / "HW2-Sara-402100101.zip")
+    monkeypatch.setattr("libs.check.checking.check", lambda *arguments: 1 / 0)
+    pack("Sara", "402100102", tmp_path)
+    assert "the check stopped itself (ZeroDivisionError" in capsys.readouterr().out.splitlines()[-1]
+    assert f"HW2/{assignment.MODULE}" in names_in(tmp_path / "HW2-Sara-402100102.zip")

@@ -14,7 +14,7 @@ from .packages import say_packages
 from .pages import Pages, look_at_pages, sent_pages
 from .pictures import say_pictures
 from .progress import Progress
-from .report import outcome, standing_of, write_report
+from .report import outcome, saved, standing_of, write_report, written_of
 from .results import say_results
 from .said import LOST, Said
 from .saved import read_cells
@@ -113,7 +113,7 @@ class _Check:
         for file, ran in run_notebooks(self._folder, practicals, Progress(totals)).items():
             matched = next(each for each in practicals if each.file == file)
             if isinstance(ran, str):
-                found[file] = Judged([], {}, [], []), [Said(LOST, f"{file} was not run: {ran}.")]
+                found[file] = Judged(), [Said(LOST, f"{file} was not run: {ran}.")]
                 continue
             judged = self._judge_of(matched).judge(ran)
             found[file] = judged, say_results(matched, judged)
@@ -125,11 +125,11 @@ class _Check:
         return Judge(matched, (self._module, self._text or ""), self._given.module["functions"], unwritten)
 
     def _standing(self, ran: dict[str, tuple[Judged, list[Said]]], pages: Pages) -> list[str]:
+        """A line for each notebook, and one for the written pages."""
         lines = []
-        for matched in self._notebooks.values():
-            tests = [entry for entry in matched.entries if entry.role == "test"]
-            if matched.file in ran and ran[matched.file][0].checks:
-                judged = ran[matched.file][0]
-                of = len(tests), sum(entry.points for entry in tests)
-                lines.append(standing_of(self._folder / matched.file, judged.checks, judged.raised, of))
-        return [*lines, f"written answers, {pages.summary}"] if pages.summary else lines
+        for name, matched in self._notebooks.items():
+            has_run = matched.file in ran and ran[matched.file][0].checks
+            what = standing_of(matched, ran[matched.file][0]) if has_run else "not run"
+            what = what if name in self._given.practicals else written_of(matched)
+            lines.append(f"{saved(self._folder / matched.file, matched)}: {what}")
+        return [*lines, f"written pages, {pages.summary}"] if pages.summary else lines

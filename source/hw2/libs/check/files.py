@@ -47,19 +47,21 @@ def _missing(folder: Path, wanted: list[str]) -> list[Said]:
     for name in wanted:
         if not (folder / name).is_file():
             stem, suffix = name.rsplit(".", 1)
-            like = sorted(
-                path.name for path in folder.glob(f"*.{suffix}") if stem[:12] in path.name and path.name not in wanted
-            )
+            others = [path.name for path in folder.glob(f"*.{suffix}") if path.name not in wanted]
+            like = sorted(other for other in others if _letters(stem) in _letters(other))
             perhaps = f" Is it {several(like)}? Then give it this name." if like else ""
             said.append(Said(LOST, f"{name} is not in this folder: what is in it cannot be graded.{perhaps}"))
     return said
 
 
+def _letters(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalpha())
+
+
 def _sheets(folder: Path, given: Given) -> list[Said]:
     """A page file with a question sheet's name and other bytes: perhaps answers were written into it."""
-    other = [
-        n for n, digest in given.files.items() if (folder / n).is_file() and sha256((folder / n).read_bytes()) != digest
-    ]
+    there = {name: digest for name, digest in given.files.items() if (folder / name).is_file()}
+    other = [name for name, digest in there.items() if sha256((folder / name).read_bytes()) != digest]
     if not other:
         return []
     text = f"{several(other)} is not the sheet that was handed out, so it is sent as your answers; is that right?"
@@ -105,8 +107,9 @@ def _folders(folder: Path, given: Given) -> list[Said]:
     ours = {*given.beside, "__pycache__", "HW2"}
     found = []
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name not in ours and not path.name.startswith("."):
-            count = sum(1 for inside in path.rglob("*") if inside.suffix.lower() in (*_PAGES, ".docx", ".doc"))
+        is_theirs = path.is_dir() and path.name not in ours and not path.name.startswith(".")
+        if is_theirs and not (path / "pyvenv.cfg").exists():
+            count = sum(inside.suffix.lower() in (*_PAGES, ".docx", ".doc") for inside in path.rglob("*"))
             found += [f"{path.name} ({count} that could be pages)"] if count else []
     if not found:
         return []
@@ -115,19 +118,14 @@ def _folders(folder: Path, given: Given) -> list[Said]:
 
 
 def _large(sent: list[Path]) -> list[Said]:
-    large = [path for path in sent if path.stat().st_size > LARGEST]
-    said = [
-        Said(
-            LOST, f"{path.name} has {path.stat().st_size / MB:.0f} MB, and more than 50 are not read: scan it smaller."
-        )
-        for path in large
+    sizes = {path.name: path.stat().st_size for path in sent}
+    large = [(name, size, LARGEST) for name, size in sizes.items() if size > LARGEST]
+    if sum(sizes.values()) > MOST:
+        large.append(("all written pages together", sum(sizes.values()), MOST))
+    return [
+        Said(LOST, f"{name}: {size / MB:.0f} MB, of which no more than {most // MB} are read: scan smaller.")
+        for name, size, most in large
     ]
-    whole = sum(path.stat().st_size for path in sent)
-    if whole > MOST:
-        said.append(
-            Said(LOST, f"the written pages have {whole / MB:.0f} MB, and more than 200 are not read: scan smaller.")
-        )
-    return said
 
 
 def _libs(folder: Path, given: Given) -> list[Said]:
@@ -140,7 +138,5 @@ def _libs(folder: Path, given: Given) -> list[Said]:
     ]
     if not changed:
         return []
-    text = (
-        f"libs/{several(changed)} is not as it was handed out. The grader uses its own, so undo this and check again."
-    )
+    text = f"libs/{several(changed)} is not as it was handed out. The grader uses its own, so undo this."
     return [Said(OUTSIDE, text)]

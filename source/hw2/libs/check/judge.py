@@ -2,7 +2,7 @@
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .blocks import block_at
 from .cells import Matched
@@ -29,12 +29,13 @@ class Check:
 @dataclass(frozen=True)
 class Judged:
     """raised: section -> how which of its cells ended; stopped, endless: given cells that raise for another reason, or
-    had to be stopped, each as a clause."""
+    had to be stopped, each as a clause; elsewhere: cells that stop for what the files themselves tell."""
 
-    checks: list[Check]
-    raised: dict[str, str]
-    stopped: list[str]
-    endless: list[str]
+    checks: list[Check] = field(default_factory=list)
+    raised: dict[str, str] = field(default_factory=dict)
+    stopped: list[str] = field(default_factory=list)
+    endless: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
 
 
 class Judge:
@@ -49,7 +50,7 @@ class Judge:
 
     def judge(self, ran: list[Ran]) -> Judged:
         """What each cell's end means for its section and its check."""
-        found, checks = Judged([], {}, [], []), {}
+        found, checks = Judged(), {}
         for each in ran:
             if each.entry and each.entry.role == "test":
                 checks[each.entry.id] = self._check(each)  # of a test that was copied the last one counts
@@ -71,8 +72,11 @@ class Judge:
 
     def _cell(self, each: Ran, ended: Ended, found: Judged) -> None:
         """An answer that stops is its section's fault; of given cells only what its own section's code brings about."""
-        if ended.went_well or ended.name == _STUB or (ended.name == "SyntaxError" and self._module[0] in ended.text):
-            return  # code to be written, and a module that does not compile, are told of elsewhere
+        if ended.went_well:
+            return
+        if ended.name == _STUB or (ended.name == "SyntaxError" and self._module[0] in ended.text):
+            found.elsewhere.append(each.cell.label)
+            return
         what = f"the cell {each.cell.label} {said(ended)}"
         where = f'{each.cell.label} of section "{each.entry.section}"' if each.entry.section else each.cell.label
         if each.entry.is_answer:
@@ -97,7 +101,7 @@ class Judge:
 
     def _check(self, each: Ran) -> Check:
         ended, by_check = each.ended, bool(each.ended and each.ended.name == "CheckFailed")
-        message = "" if ended is None or ended.went_well else ended.text if by_check else said(ended)
+        message = ended.text if ended and by_check else said(ended)
         return Check(each.entry.sentence, each.entry.section, each.entry.points, self._state(each), message, by_check)
 
     def _state(self, each: Ran) -> str:
@@ -113,8 +117,10 @@ class Judge:
         return FAILED
 
 
-def said(ended: Ended) -> str:
+def said(ended: Ended | None) -> str:
     """How a cell ended, as the end of a sentence about it."""
+    if ended is None:
+        return "was not run, because the time of the check was used up"
     if ended.slow:
         return f"did not end within {ended.slow:g} s"
     if ended.died:

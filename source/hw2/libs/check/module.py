@@ -75,7 +75,7 @@ def _faults(text: str, bodies: dict[str, str]) -> list[Line]:
         name = block_at(text, whole.lineno or 0)
         inside = f", in block {name}," if name else ""
         what = f"does not compile: {where}{inside} {whole.msg}. Nothing of its notebook can run before this is mended"
-        said.append((LOST, f"{what}, and the section of that line earns nothing.", [name]))
+        said.append((LOST, f"{what}; where you are graded, what needs that block cannot pass.", [name]))
         faults.pop(name, None)
     if faults:
         names = several([f"{name} ({fault})" for name, fault in faults.items()], 5)

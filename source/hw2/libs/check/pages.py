@@ -39,17 +39,13 @@ def look_at_pages(folder: Path, given: Given, written: Matched | None) -> Pages:
         if page is not None:
             found.append((path.name, page, problems))
             spans.setdefault(path.name, []).append(len(found))
-        name = (
-            f"page {len(found)} ({path.name}{f', its page {inside}' if inside > 1 else ''})"
-            if page is not None
-            else path.name
-        )
+        place = f", its page {inside}" if inside > 1 else ""
+        name = path.name if page is None else f"page {len(found)} ({path.name}{place})"
         faults += [f"{name} {problem}" for problem in problems]
     said = [Said(FAILS, f"{fault}.") for fault in faults[:_MOST]]
     if len(faults) > _MOST:
-        said.append(
-            Said(FAILS, f"{len(faults) - _MOST} more things are wrong with the written pages: {SHEET} marks them.")
-        )
+        more = f"{len(faults) - _MOST} more things are wrong with the written pages"
+        said.append(Said(FAILS, f"{more}: {SHEET} marks them."))
     return Pages(said, _summary(folder, found, spans))
 
 
@@ -76,8 +72,7 @@ def _none(written: Matched | None) -> list[Said]:
     points = sum(task.points for task in empty)
     if not empty:
         return [Said(NOTE, "there is no PDF or picture here: your written answers are those in the cells.")]
-    text = f"there is no PDF or picture in this folder, and {counted(len(empty), 'answer')} in {written.file}"
+    are = "is" if len(empty) == 1 else "are"
+    what = f"{counted(len(empty), 'answer')} in {written.file} {are} empty ({counted(points, 'point')})"
     how = "lay your written answers beside the notebook, or write them into the cells"
-    return [
-        Said(LOST, f"{text} {'is' if len(empty) == 1 else 'are'} empty ({counted(points, 'point')}): {how}.", points)
-    ]
+    return [Said(LOST, f"there is no PDF or picture in this folder, and {what}: {how}.", points)]

@@ -5,8 +5,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from .judge import FAILED, PASSED, UNREACHED, UNWRITTEN, Check
+from .cells import Matched
+from .judge import FAILED, PASSED, UNREACHED, UNWRITTEN, Check, Judged
 from .said import Said, counted, one_line
+from .unwritten import unwritten
 
 Line = Callable[[str], None]
 
@@ -44,14 +46,27 @@ def outcome(said: list[Said]) -> str:
     return f"{counted(len(faults), 'thing')} to mend, first of all: {first}"
 
 
-def standing_of(path: Path, checks: list[Check], raised: dict[str, str], of: tuple[int, float]) -> str:
-    """One notebook in numbers. of: how many checks it has, and their points."""
+def standing_of(matched: Matched, judged: Judged) -> str:
+    """What became of a notebook's checks, in numbers."""
+    checks, raised = judged.checks, judged.raised
+    tests = [entry.points for entry in matched.entries if entry.role == "test"]
     good = [check for check in checks if check.state == PASSED and check.section not in raised]
-    parts = [f"{len(good)} of {of[0]} visible checks pass ({_points(good):g} of {of[1]:g} points)"]
+    parts = [f"{len(good)} of {len(tests)} visible checks pass ({_points(good):g} of {sum(tests):g} points)"]
     for state, what in ((FAILED, "failing"), (UNWRITTEN, "waiting for your code"), (UNREACHED, "not reached")):
         parts += _part([check for check in checks if check.state == state and check.section not in raised], what)
-    parts += _part([check for check in checks if check.section in raised], "in a section that raises")
-    return f"{path.name}, saved {saved(path)}: {', '.join(parts)}"
+    return ", ".join(parts + _part([check for check in checks if check.section in raised], "in a section that raises"))
+
+
+def written_of(matched: Matched) -> str:
+    """How many of a notebook's answers are written in its cells."""
+    answers = sum(entry.role == "answer" for entry in matched.entries)
+    return f"{answers - len(unwritten(matched))} of {answers} answers are written in its cells"
+
+
+def saved(path: Path, matched: Matched) -> str:
+    """When a notebook was last saved and how large it is, in words."""
+    size, rest = path.stat().st_size / 2**20, sum(cell.rest for cell in matched.cells) / 2**20
+    return f"{path.name}, saved {_ago(path)}, {size:.1f} MB (outputs {max(size - rest, 0):.1f})"
 
 
 def _part(checks: list[Check], what: str) -> list[str]:
@@ -62,8 +77,7 @@ def _points(checks: list[Check]) -> float:
     return sum(check.points for check in checks)
 
 
-def saved(path: Path) -> str:
-    """When the file was last saved, in words."""
+def _ago(path: Path) -> str:
     minutes = (time.time() - path.stat().st_mtime) / 60
     if minutes < 1:
         return "just now"

@@ -1,13 +1,13 @@
 """What the run of a notebook has to say to its student."""
 
 from .cells import Matched
-from .judge import FAILED, UNWRITTEN, Judged
+from .judge import FAILED, UNREACHED, UNWRITTEN, Judged
 from .said import FAILS, LOST, OUTSIDE, Said, closed, counted, one_line, several
 
 
 def say_results(matched: Matched, judged: Judged) -> list[Said]:
     """Sections that raise, given cells that stop, checks that fail: a sentence for each section, one for each kind."""
-    return [*_raised(matched, judged), *_stopped(matched, judged), *_failed(matched, judged)]
+    return [*_raised(matched, judged), *_stopped(matched, judged), *_failed(matched, judged), *_left(matched, judged)]
 
 
 def _raised(matched: Matched, judged: Judged) -> list[Said]:
@@ -28,13 +28,28 @@ def _at_stake(points: float) -> str:
 
 def _stopped(matched: Matched, judged: Judged) -> list[Said]:
     """Given cells that had to be stopped; those that raise where nothing unwritten, and no section, explains it."""
-    explained = judged.raised or any(check.state == UNWRITTEN for check in judged.checks)
-    stopped = judged.endless + ([] if explained else judged.stopped)
+    stopped = judged.endless + ([] if _is_explained(judged) else judged.stopped)
     if not stopped:
         return []
     more = f" So do {counted(len(stopped) - 1, 'more given cell')}." if len(stopped) > 1 else ""
     text = f"{matched.file}: {stopped[0]}: see which of your code it calls.{more}"
     return [Said(LOST if judged.endless else OUTSIDE, text)]
+
+
+def _is_explained(judged: Judged) -> bool:
+    """True when something that is told anyway keeps cells from running."""
+    unwritten = any(check.state == UNWRITTEN for check in judged.checks)
+    return bool(judged.raised or judged.elsewhere or judged.endless or unwritten)
+
+
+def _left(matched: Matched, judged: Judged) -> list[Said]:
+    """Checks that were not reached, where nothing else tells why."""
+    left = [check for check in judged.checks if check.state == UNREACHED]
+    if not left or judged.stopped or _is_explained(judged):
+        return []
+    points = sum(check.points for check in left)
+    why = f'the first, "{left[0].sentence.rstrip(".")}", {left[0].message}'
+    return [Said(FAILS, f"{matched.file}: {counted(len(left), 'check')} not reached: {why}.", points)]
 
 
 def _failed(matched: Matched, judged: Judged) -> list[Said]:
