@@ -24,7 +24,7 @@ def mnist_root() -> str:
 
 def _root() -> str:
     """The folder in which the digits lie, unpacked."""
-    packed = _packed_copy()
+    packed = packed_copy()
     if packed is None:
         return _downloaded()
     for root in (packed.parent, Path(gettempdir()) / "hw2-mnist"):
@@ -59,7 +59,7 @@ def mnist_splits(num_train: int = 50_000, num_val: int = 10_000) -> dict[str, to
     }
 
 
-def _packed_copy() -> Path | None:
+def packed_copy() -> Path | None:
     """The folder data/mnist with the four .gz files: HW2_DATA, or beside this package or any folder above it."""
     named = os.environ.get("HW2_DATA")
     above = [folder / "data" / "mnist" for folder in (Path.cwd(), *Path(__file__).resolve().parents)]

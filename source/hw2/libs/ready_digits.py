@@ -10,10 +10,10 @@ def look(notebook):
     """MNIST as it came with the homework, or as torchvision has fetched it before."""
     if notebook == "theory" or not (is_there("numpy") and is_there("torch")):
         return [], []
-    from .mnist import FILES, _packed_copy
+    from .mnist import FILES, packed_copy
 
     fetched = Path.home() / ".cache" / "hw2" / "MNIST" / "raw"
-    if _packed_copy() or all((fetched / name).exists() for name in FILES):
+    if packed_copy() or all((fetched / name).exists() for name in FILES):
         return [], []
     named = f" (HW2_DATA names {os.environ['HW2_DATA']})" if os.environ.get("HW2_DATA") else ""
     return [], [
