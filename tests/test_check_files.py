@@ -1,6 +1,7 @@
 """Files, identity, pages and packages as they lie there: what the check says of them without running a notebook."""
 
 import json
+import re
 import shutil
 import sys
 
@@ -99,9 +100,8 @@ def test_a_notebook_that_cannot_be_read_is_named(homework):
 def test_packages_that_the_grader_lacks_are_named(homework):
     told = {"python": "3.11", "imports": ["torch"]}
     (homework.folder / "libs" / "grader.json").write_text(json.dumps(told), encoding="utf-8")
-    homework.cell(
-        OTHER, "one"
-    ).source = f"import pandas as pd\nimport math, torch\nfrom libs import drawn\ndef one():\n    return 1"
+    imports = "import pandas as pd\nimport math, torch\nfrom libs import drawn"
+    homework.cell(OTHER, "one").source = f"{imports}\n\n\ndef one():\n    return 1"
     said = homework.said()
     assert f"pandas is imported in {OTHER}.ipynb and is not there when you are graded" in said
     assert "math is" not in said and "torch is" not in said and "libs is" not in said
@@ -119,10 +119,14 @@ def test_quotes_within_the_braces_of_an_f_string_are_found():
 
 def test_what_the_release_notes_tells_no_solution_and_no_hidden_test(root, tmp_path):
     noted = write_given_in(root, tmp_path, write_given)
-    source = assignment.source_folder(root)
     assert "SOLUTION" not in noted and "HIDDEN" not in noted and "MARK SCHEME" not in noted
     for name in assignment.NOTEBOOKS:
         released = assignment.read(root / "release" / "hw2" / f"{name}.ipynb")
         stubs = [entry["stub"] for entry in json.loads(noted)["notebooks"][name] if "stub" in entry]
         assert stubs == [cell.source for cell in released.cells if assignment.is_answer(cell)]
-    assert (source / "libs" / "given.json").exists() is False
+    source = assignment.source_folder(root)
+    sources = [cell.source for path in source.glob("*.ipynb") for cell in assignment.read(path).cells]
+    module = (source / assignment.MODULE).read_text(encoding="utf-8")
+    private = "\n".join(re.findall(r"### BEGIN \w+.*?### END", "\n".join([*sources, module]), re.DOTALL)).splitlines()
+    lines = {line.strip() for line in private if len(line) > 30 and not {'"', "\\"} & set(line)}
+    assert len(lines) > 300 and not [line for line in lines if line in noted]
