@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import sys
+from pathlib import PurePosixPath
 
 import pytest
 from libs.check.newer import line_of_newer
@@ -11,6 +12,8 @@ from PIL import Image
 from small_homework import OTHER, PRACTICAL, Homework
 
 from autograder import assignment
+from autograder.collect.contents import Member
+from autograder.collect.own import pages_of
 from autograder.release.given import write_given
 from sample_class import written
 
@@ -58,6 +61,8 @@ def test_pages_are_numbered_as_the_grader_numbers_them_and_drawn_on_one_sheet(ho
     assert "page 1 (a.PNG) has only 400 x 566 pixels" in said
     with Image.open(homework.folder / "written-pages.png") as sheet:
         assert sheet.width > 800
+    members = [Member(PurePosixPath("HW2", path.name), path.read_bytes()) for path in homework.folder.glob("*.*")]
+    assert [member.path.name for member in pages_of(members, frozenset())] == ["a.PNG", "b.pdf", "c.jfif"]
     assert "page 1: a.PNG, pages 2-3: b.pdf and page 4: c.jfif." in homework.said()  # the sheet is no page
 
 
