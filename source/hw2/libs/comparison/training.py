@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..budget import small_budget
 from ..mnist import mnist_tensors
 from ..seed import reset_seed
 from ..solver import Solver
@@ -30,7 +31,7 @@ def train(dims: Sequence[int], epochs: int, tell: Callable[..., None]) -> None:
     """The same layers as FF's, a softmax layer upon them, trained by backpropagation and Adam."""
     from fully_connected_networks import FullyConnectedNet, adam
 
-    images, labels = mnist_tensors(train=True)
+    images, labels = (part[: 1000 if small_budget() else None] for part in mnist_tensors(train=True))
     test_images, test_labels = mnist_tensors(train=False)
     data = {"X_train": images, "y_train": labels, "X_val": test_images[::EVERY], "y_val": test_labels[::EVERY]}
     reset_seed(0)

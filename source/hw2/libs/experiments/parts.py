@@ -15,6 +15,7 @@ from ..mnist import mnist_tensors
 from ..seed import reset_seed
 
 Notebook = dict[str, Any]  # the names of the notebook, its globals()
+Digits = tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]  # images and labels to train on, and to test on
 LEARNING_RATES = {"FFNet": 0.003, "UnsupervisedFFNet": 0.001}  # with which each of them starts
 
 
@@ -31,21 +32,26 @@ class Size:
     batch: int = 100
     epochs: int = 10
     seeds: int = 3
+    every: int = 5  # of so many test digits one is looked at
 
 
-TINY = Size((784, 16, 12, 10), digits=60, batch=20, epochs=1, seeds=1)
+TINY = Size((784, 16, 12, 10), digits=60, batch=20, epochs=1, seeds=1, every=200)
+
+
+def digits_for(size: Size) -> Digits:
+    """All training digits, of which each trial draws its own, and every so many-th test digit."""
+    images, labels = mnist_tensors(train=False)
+    return mnist_tensors(train=True), (images[:: size.every], labels[:: size.every])
 
 
 class Trial:
     """One small net of the notebook's own class, its digits, and what is exchanged while it learns."""
 
-    def __init__(self, notebook: Notebook, net_class: str, layers: int, seed: int, size: Size) -> None:
+    def __init__(self, notebook: Notebook, net_class: str, layers: int, seed: int, size: Size, digits: Digits) -> None:
         reset_seed(seed)
-        (images, labels), (test_images, test_labels) = mnist_tensors(train=True), mnist_tensors(train=False)
+        (images, labels), (self.x, self.y) = digits
         rows = torch.randperm(len(images))[: size.digits].split(size.batch)
         self.batches = [(images[part], labels[part]) for part in rows]
-        share = 5 if size.epochs > 1 else 200
-        self.x, self.y = test_images[::share], test_labels[::share]
         self.notebook, self.epochs = notebook, size.epochs
         self.dims, self.lr = list(size.widths[: layers + 1]), LEARNING_RATES[net_class]
         self.net = notebook[net_class](self.dims, lr=self.lr)

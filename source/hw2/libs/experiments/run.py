@@ -8,7 +8,7 @@ import torch
 from ..budget import under_autograding
 from ..progress import tqdm
 from . import supervised, unsupervised
-from .parts import Choice, Notebook, OutOfReach, Trial, size_of
+from .parts import Choice, Notebook, OutOfReach, Trial, digits_for, size_of
 from .plot import plot_experiment
 from .table import Results, table_of
 
@@ -22,8 +22,10 @@ def run_experiment(choice: str, notebook: Notebook) -> None:
     choices = (supervised if net_class == "FFNet" else unsupervised).CHOICES
     if under_autograding():
         print("Experiments are run in your notebook only.")
-    elif choice not in choices:
+    elif choice not in list(choices):  # whatever it is
         print(f"Choose an experiment first: set CHOICE to one of {', '.join(map(repr, choices))}.")
+    elif net_class not in notebook:
+        print(f"An experiment needs your {net_class}, which is not there yet.")
     else:
         try:
             with _one_thread():
@@ -37,11 +39,12 @@ def run_experiment(choice: str, notebook: Notebook) -> None:
 
 def _results(choice: Choice, notebook: Notebook, net_class: str) -> Results:
     size = size_of(choice)
+    digits = digits_for(size)
     results: Results = {arm.name: [] for arm in choice.arms}
     with tqdm(total=size.seeds * len(choice.arms), desc="nets", leave=False) as bar:
         for seed in range(size.seeds):
             for arm in choice.arms:
-                trial = Trial(notebook, net_class, choice.layers, seed, size)
+                trial = Trial(notebook, net_class, choice.layers, seed, size, digits)
                 if arm.trains:
                     arm.change(trial)
                     trial.learn()
