@@ -8,7 +8,7 @@ from importlib import import_module
 _HOMES = {
     "batches": ("batches_of",),
     "budget": ("epochs", "small_budget", "under_autograding"),
-    "checks": ("CheckFailed", "drawn", "expect", "observed", "require"),
+    "checks": ("CheckFailed", "drawn", "expect", "in_your_notebook", "observed", "require"),
     "grad": ("compute_numeric_gradient", "rel_error"),
     "seed": ("reset_seed",),
     "solver": ("Solver",),
