@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 import torch
-from libs import CheckFailed, drawn, expect, observed, rel_error, require
+from libs import CheckFailed, drawn, expect, in_your_notebook, observed, rel_error, require
+from libs.by_heart import accuracy_by_heart
 
 WANT = torch.tensor([1.0, -2.0, 3.0])
 
@@ -88,3 +89,21 @@ def test_inputs_depend_on_the_seed_and_on_the_test(monkeypatch):
 def test_rel_error_refuses_to_broadcast():
     with pytest.raises(ValueError, match="one shape"):
         rel_error(torch.ones(1, 3), torch.ones(3))
+
+
+@pytest.mark.parametrize("execution, here", [("autograde", False), ("validate", True), ("", True)])
+def test_what_stands_in_a_notebook_only_is_left_out_by_the_grader_and_by_nobody_else(monkeypatch, execution, here):
+    monkeypatch.setenv("NBGRADER_EXECUTION", execution)
+    monkeypatch.setenv("HW2_BUDGET", "small")
+    assert in_your_notebook() is here
+
+
+@pytest.mark.parametrize("weight_scale, learnt", [(0.3, True), (1e-4, False)])
+def test_how_much_is_learnt_by_heart_depends_on_the_settings_and_on_nothing_else(weight_scale, learnt):
+    y = torch.arange(200) % 10
+    data = {"X_train": torch.eye(10)[y], "y_train": y}
+    torch.manual_seed(1)
+    reached = accuracy_by_heart(data, [40, 40], (weight_scale, 0.5), seed=3)
+    assert (reached == 1.0) is learnt
+    torch.manual_seed(2)
+    assert accuracy_by_heart(data, [40, 40], (weight_scale, 0.5), seed=3) == reached
