@@ -32,6 +32,8 @@ LONGEST = (
     "test_postgres.py",
     "test_chaos.py",
     "test_styles.py",
+    "test_packing.py",
+    "test_check.py",
 )
 
 

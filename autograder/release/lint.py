@@ -66,6 +66,16 @@ def tests_are_sentences(root: Path) -> Problems:
                 yield f"{_place(name, cell)}: a hidden part is not closed; pair BEGIN and END"
 
 
+def students_see_points(root: Path) -> Problems:
+    """The first line of a test ends with its points, as its metadata say them."""
+    for name, notebook in notebooks(root):
+        for cell in filter(assignment.is_test, notebook.cells):
+            points = float(cell.metadata.nbgrader.points)
+            worth = f"({points:g} point{'' if points == 1 else 's'})"
+            if not cell.source.partition("\n")[0].endswith(f" {worth}"):
+                yield f"{_place(name, cell)}: is worth {points:g}; end its first line with `{worth}`"
+
+
 def tasks_have_schemes(root: Path) -> Problems:
     """A question for a person has a marking scheme, and a cell to write in below it."""
     for name, notebook in notebooks(root):
@@ -115,6 +125,7 @@ RULES: tuple[Callable[[Path], Problems], ...] = (
     points_add_up,
     nothing_is_saved,
     tests_are_sentences,
+    students_see_points,
     tasks_have_schemes,
     first_cell_asks_who,
     blocks_are_whole,

@@ -1,4 +1,4 @@
-"""Fully connected networks, their gradients, four update rules and dropout, written by hand.
+"""Fully connected networks, their gradients, three update rules beside plain SGD and dropout, written by hand.
 
 Write only between the two lines of a BLOCK; what stands outside them is given, and is put back when you hand in.
 The point is to write backpropagation: a block that gets its gradients from autograd, or its update from torch.optim,
@@ -33,7 +33,7 @@ class Linear:
     def backward(dout, cache):
         """Gradients of the loss: dx of the shape of x, dw (D, M), db (M,), from dout = dL/dout (N, M).
 
-        dL/dx_nd = sum_m dL/dout_nm w_dm,   dL/dw_dm = sum_n x_nd dL/dout_nm,   dL/db_m = sum_n dL/dout_nm.
+        dL/dx_nd = sum_m dL/dout_nm w_dm, over all outputs that this number of x reaches. Derive the other two like it.
         """
         # BLOCK linear_backward: write your code between these two lines. cache is what your forward returned.
         # YOUR CODE HERE

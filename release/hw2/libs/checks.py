@@ -11,6 +11,11 @@ from typing import Any
 
 import torch
 
+from .budget import under_autograding
+from .passing import announce
+
+announce()
+
 
 class CheckFailed(AssertionError):
     """What was called, what came back, what was expected and why; shown without a traceback."""
@@ -88,6 +93,14 @@ def _value_rung(value: torch.Tensor, want: torch.Tensor, tolerance: float) -> tu
         f"with {int(wrong.sum())} of {wrong.numel()} entries off, by up to {off.max().item():.1e} of the largest",
         f"errors of at most {tolerance:.0e}",
     )
+
+
+def in_your_notebook() -> bool:
+    """True where you run a test; False where the grader does, who asks for the same in a part that you do not see.
+
+    What stands below `if in_your_notebook():` shows you a mistake, and takes no part in the marks.
+    """
+    return not under_autograding()
 
 
 def observed(function: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, tuple[Any, ...]]:

@@ -3,19 +3,28 @@
 import gzip
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile, gettempdir
 
+import numpy as np
 import torch
 
-from . import torchvision_operators  # noqa: F401  must come before torchvision
+from .torchvision_operators import ensure_torchvision
 
 FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 
 
 def mnist_root() -> str:
-    """The folder to give to torchvision.datasets.MNIST(root); the digits lie in it, ready to read."""
-    packed = _packed_copy()
+    """The folder to give to torchvision.datasets.MNIST(root); the digits lie in it, and torchvision can be imported."""
+    with suppress(ImportError):  # the digits are there without it
+        ensure_torchvision()
+    return _root()
+
+
+def _root() -> str:
+    """The folder in which the digits lie, unpacked."""
+    packed = packed_copy()
     if packed is None:
         return _downloaded()
     for root in (packed.parent, Path(gettempdir()) / "hw2-mnist"):
@@ -26,10 +35,12 @@ def mnist_root() -> str:
 
 def mnist_tensors(train: bool) -> tuple[torch.Tensor, torch.Tensor]:
     """Images (N, 784), float32 in [0, 1], and labels (N,), int64: 60,000 to train on or 10,000 to test on."""
-    from torchvision.datasets import MNIST  # slow to import: only where it is needed
-
-    digits = MNIST(mnist_root(), train=train)
-    return digits.data.reshape(len(digits), -1).float().div_(255), digits.targets
+    raw, part = Path(_root()) / "MNIST" / "raw", "train" if train else "t10k"
+    pixels, labels = (
+        torch.from_numpy(np.fromfile(raw / f"{part}-{what}-ubyte", dtype=np.uint8, offset=header))
+        for what, header in (("images-idx3", 16), ("labels-idx1", 8))  # bytes before the numbers
+    )
+    return pixels.reshape(len(labels), -1).float().div_(255), labels.long()
 
 
 def mnist_splits(num_train: int = 50_000, num_val: int = 10_000) -> dict[str, torch.Tensor]:
@@ -48,7 +59,7 @@ def mnist_splits(num_train: int = 50_000, num_val: int = 10_000) -> dict[str, to
     }
 
 
-def _packed_copy() -> Path | None:
+def packed_copy() -> Path | None:
     """The folder data/mnist with the four .gz files: HW2_DATA, or beside this package or any folder above it."""
     named = os.environ.get("HW2_DATA")
     above = [folder / "data" / "mnist" for folder in (Path.cwd(), *Path(__file__).resolve().parents)]
@@ -75,6 +86,7 @@ def _unpack(packed: Path, raw: Path) -> bool:
 
 def _downloaded() -> str:
     """A folder that torchvision has downloaded MNIST into; needs network the first time."""
+    ensure_torchvision()
     from torchvision.datasets import MNIST
 
     root = Path.home() / ".cache" / "hw2"

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 SIDE, GAP, CAPTION = 28, 2, 9  # pixels: of an image, between images, and above one for its caption
+PAPER = "lightsteelblue"  # around the images, which may be black or white at their edge
 INCHES = 0.04  # a pixel
 
 
@@ -26,7 +27,8 @@ def show_rows(rows: Sequence[Tensor], title: str, *, names: Sequence[str] = (), 
     sheet = _sheet(rows, down, across)
     _, axis = plt.subplots(figsize=(INCHES * sheet.shape[1], INCHES * sheet.shape[0] + 0.4))
     shades = torch.cat([sheet[~sheet.isnan()], torch.tensor([0.0, 1.0])])  # there may be no images at all
-    axis.imshow(sheet, cmap="gray", vmin=shades.min(), vmax=shades.max(), interpolation="nearest", aspect="auto")
+    shading = {"cmap": plt.get_cmap("gray").with_extremes(bad=PAPER), "vmin": shades.min(), "vmax": shades.max()}
+    axis.imshow(sheet, **shading, interpolation="nearest", aspect="auto")
     places = [(row, column) for row, images in enumerate(rows) for column in range(len(images))]
     for (row, column), words in zip(places, captions, strict=False):
         axis.text(column * across + SIDE / 2, row * down + room / 2, words, ha="center", va="center", fontsize=9)
@@ -38,7 +40,7 @@ def show_rows(rows: Sequence[Tensor], title: str, *, names: Sequence[str] = (), 
 
 
 def _sheet(rows: Sequence[Tensor], down: int, across: int) -> Tensor:
-    """All images on one sheet, (height, width), so far apart; what is not an image is nan, which is left white."""
+    """All images on one sheet, (height, width), so far apart; what is not an image is nan."""
     columns = max([1, *(len(images) for images in rows)])
     sheet = torch.full((down * len(rows), across * columns - GAP), torch.nan)
     for row, images in enumerate(rows):

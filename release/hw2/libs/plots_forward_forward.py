@@ -31,19 +31,26 @@ def plot_goodness(before: tuple[Tensor, Tensor], after: tuple[Tensor, Tensor], t
         for layer, (axis, threshold) in enumerate(zip(axes[:, column], thresholds, strict=True)):
             _two_histograms(axis, g_pos[layer], g_neg[layer], threshold)
             axis.set_title(f"Layer {layer + 1}, {when} training")
-    axes[0, 0].legend()
+    axes[0, 1].legend()  # after training the threshold is in sight
     plt.show()
 
 
 def plot_history(history: Sequence[Sequence[float]], title: str = "Training") -> None:
-    """The loss of every layer over the epochs; history: one list of L losses an epoch."""
+    """The loss of every layer over the epochs, or a bar for each after one epoch; history: L losses an epoch."""
     losses = torch.tensor(history)
     _, axis = plt.subplots(figsize=(7, 3.6))
-    for layer, curve in enumerate(losses.T):
-        axis.plot(range(1, len(curve) + 1), curve, marker="o", markersize=3, label=f"layer {layer + 1}")
     axis.axhline(0.6931, color="gray", linestyle=":", label="log 2: goodness at the threshold")
-    axis.set(xlabel="epoch", ylabel="loss (mean over the epoch)", title=title, yscale="log")
-    axis.xaxis.get_major_locator().set_params(integer=True)
+    if len(losses) == 1:
+        names = [f"layer {layer + 1}" for layer in range(losses.shape[1])]
+        axis.bar_label(axis.bar(names, losses[0].tolist(), width=0.4), fmt="%.3f")
+        axis.set(xlabel="after one epoch")
+        axis.margins(y=0.15)
+    else:
+        for layer, curve in enumerate(losses.T):
+            axis.plot(range(1, len(curve) + 1), curve, marker="o", markersize=3, label=f"layer {layer + 1}")
+        axis.set(xlabel="epoch", yscale="log")
+        axis.xaxis.get_major_locator().set_params(integer=True)
+    axis.set(ylabel="loss (mean over the epoch)", title=title)
     axis.legend()
     plt.show()
 
@@ -72,5 +79,10 @@ def _two_histograms(axis: Axes, g_pos: Tensor, g_neg: Tensor, threshold: float) 
     bins = torch.linspace(low, max(high, low + 1e-6), 60).tolist()
     for g, color, label in ((g_pos, POSITIVE, "positive"), (g_neg, NEGATIVE, "negative")):
         axis.hist(g.tolist(), bins=bins, histtype="stepfilled", alpha=0.6, color=color, label=label)
-    axis.axvline(threshold, color="black", linestyle="--", linewidth=1, label="threshold")
+    room = 0.15 * (high - low) or 1.0
+    if low - room < threshold < high + room:
+        axis.axvline(threshold, color="black", linestyle="--", linewidth=1, label="threshold")
+    else:  # an axis that ran to it would leave a spike of the histograms
+        x, side, words = (0.98, "right", "threshold {:g} →") if threshold > high else (0.02, "left", "← threshold {:g}")
+        axis.text(x, 0.92, words.format(threshold), ha=side, va="top", transform=axis.transAxes)
     axis.set(xlabel="goodness", ylabel="images")

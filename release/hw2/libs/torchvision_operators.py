@@ -1,22 +1,29 @@
-"""Makes `import torchvision` work beside a CPU build of torch.
+"""Imports torchvision, also where its compiled part does not go with the torch beside it.
 
-The torchvision wheel on PyPI is built for CUDA. Beside a CPU torch its compiled operators do not load, and the
-import stops at `operator torchvision::nms does not exist`. This homework needs none of them, so it is enough to
-declare their names first. Everything here that imports torchvision imports this module before it.
+A CUDA build of torchvision beside a CPU build of torch stops as it is imported: `operator torchvision::nms does not
+exist`. This homework needs none of its operators, so there, and only there, their names are declared and the import is
+tried again. Where torchvision loads by itself nothing may be declared: a second declaration of a name ends the process.
 """
 
-from contextlib import suppress
+import importlib
+import sys
+from types import ModuleType
 
 import torch
 
 _SIGNATURE = "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
+_MISSING = "operator torchvision::nms does not exist"
 
 
-def declare_missing_operators() -> None:
-    """Declare torchvision::nms and torchvision::qnms unless torch knows them already."""
+def ensure_torchvision() -> ModuleType:
+    """Import torchvision and return it. Raises what the import raises where declaring operators is no help."""
+    try:
+        return importlib.import_module("torchvision")
+    except RuntimeError as error:
+        if _MISSING not in str(error):
+            raise
+    for name in [name for name in sys.modules if name.partition(".")[0] == "torchvision"]:
+        del sys.modules[name]  # what the failed import left behind
     for name in ("nms", "qnms"):
-        with suppress(RuntimeError):  # declared before: by a matching torchvision, or by an earlier call
-            torch.library.define(f"torchvision::{name}", _SIGNATURE)
-
-
-declare_missing_operators()
+        torch.library.define(f"torchvision::{name}", _SIGNATURE)
+    return importlib.import_module("torchvision")

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
-KINDS = (".pdf", ".png", ".jpg", ".jpeg", ".webp")
+KINDS = (".pdf", ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp")
 IPHONE = (".heic", ".heif")
+SHEET = "written-pages.png"  # the contact sheet, which is drawn of the pages and is none of them
 MOST = 60  # pages of all files together
 SIDE = 1600  # pixels of a page's longer side as it is shown
 LOOK = 1200  # pixels of the longer side at which a page is judged
@@ -25,6 +26,7 @@ FAINT = 0.22  # the darker ink's darkness against the paper: pencil is above
 BLURRED = 0.15  # of the contrast in one pixel: letters of 3 mm run together below
 STEEPEST = 0.002  # of a page are the edges that are looked at
 SIDEWAYS = 2.5  # times more waves across than along the page
+STRIP = 4  # times longer than wide: three pages one below the other, which cannot be read when they are shown as one
 Image.MAX_IMAGE_PIXELS = 150_000_000
 
 
@@ -50,6 +52,8 @@ def problems(page: Image.Image) -> list[str]:
     width, height = page.info.get("pixels", page.size)
     if max(width, height) < SHORT:
         return [f"has only {width} x {height} pixels: photograph it from nearer, or scan it at 150 dpi"]
+    if max(page.size) > STRIP * min(page.size):
+        return ["is far longer than wide, too small to read as it is shown: cut it, or print it to a PDF, in pages"]
     page = ImageOps.contain(page, (LOOK, LOOK))
     paper = _paper(page)
     grey = np.asarray(page)
@@ -84,7 +88,8 @@ def look(files: list[Path]) -> Iterator[tuple[Path, int, Image.Image | None, lis
 
 def written_files(folder: Path) -> list[Path]:
     """The PDFs and pictures in a folder, in the order of their names."""
-    return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in (*KINDS, *IPHONE))
+    files = [path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in (*KINDS, *IPHONE)]
+    return sorted((path for path in files if path.name != SHEET), key=lambda path: path.name)  # on Windows, too
 
 
 def _of_pdf(path: Path) -> Iterator[Image.Image]:
