@@ -83,6 +83,14 @@ def test_an_id_used_twice_is_found(copy):
     assert any("used twice" in problem for problem in lint.ids_are_unique(copy))
 
 
+def test_points_that_students_read_and_points_that_count_may_not_differ(copy):
+    path = copy / "source" / "hw2" / "fully_connected_networks.ipynb"
+    path.write_text(path.read_text().replace("returns x w + b. (2 points)", "returns x w + b. (3 points)", 1))
+    assert list(lint.students_see_points(copy)) == [
+        "fully_connected_networks, cell linear_forward_value: is worth 2; end its first line with `(2 points)`"
+    ]
+
+
 def test_saved_output_is_found(copy):
     def output(notebook):
         first_test(notebook).outputs = [nbformat.v4.new_output("stream", text="42")]
