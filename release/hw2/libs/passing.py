@@ -6,9 +6,9 @@ from typing import Any
 
 from .budget import under_autograding
 
-_TEST = re.compile(r"\A# (?P<sentence>.+?) \((?P<worth>[\d.]+ points?)\)\n(?:# Hint: (?P<hint>.+))?")
+_TEST = re.compile(r"\A(?P<line># (?P<sentence>.+?) \((?P<worth>[\d.]+ points?)\))\n(?:# Hint: (?P<hint>.+))?")
 
-_failing: dict[str, None] = {}  # the sentences of tests that have failed and not passed since, the first one first
+_failing: dict[str, str] = {}  # first line -> sentence of tests that have failed and not passed since, in that order
 
 
 def announce() -> None:
@@ -17,8 +17,9 @@ def announce() -> None:
     shell = ipython.get_ipython() if ipython and not under_autograding() else None
     if shell is None:
         return
+    # when this file was read again, its hook of before is still there
     for hook in list(shell.events.callbacks.get("post_run_cell", [])):
-        if (hook.__module__, hook.__name__) == (__name__, say.__name__):  # of this file before it was read again
+        if (getattr(hook, "__module__", ""), getattr(hook, "__name__", "")) == (__name__, "say"):
             shell.events.unregister("post_run_cell", hook)
     shell.events.register("post_run_cell", say)
 
@@ -30,10 +31,10 @@ def say(result: Any) -> None:
     if test is None or isinstance(error, KeyboardInterrupt):
         return
     if error is None:
-        _failing.pop(test["sentence"], None)
+        _failing.pop(test["line"], None)
         print(f"Passed ({test['worth']}): {test['sentence']} The grader asks with other numbers, too.")
     else:
-        _failing.setdefault(test["sentence"])
+        _failing.setdefault(test["line"], test["sentence"])
         print("\n".join(_not_passed(test, error)))
 
 
@@ -42,7 +43,7 @@ def _not_passed(test: "re.Match[str]", error: BaseException) -> list[str]:
     lines = [f"Not passed yet ({test['worth']}): {test['sentence']}"]
     if test["hint"] and type(error).__name__ == "CheckFailed" and test["hint"] not in str(error):
         lines.append(f"Hint: {test['hint']}")
-    first = next(iter(_failing))
-    if first != test["sentence"]:
-        lines.append(f'Mend the first one first: "{first}" does not pass either, and this one may be built on it.')
+    line, sentence = next(iter(_failing.items()))
+    if line != test["line"]:
+        lines.append(f'Mend the first one first: "{sentence}" does not pass either, and this one may be built on it.')
     return lines

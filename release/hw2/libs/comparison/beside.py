@@ -21,7 +21,8 @@ def beside_backpropagation(notebook: dict[str, Any]) -> None:
     curves = {"Forward-Forward": notebook["course"].curve}
     curves["backpropagation"], trouble = backpropagation(notebook["dims"])
     if trouble:
-        print(f"Your practical 1 is not in this figure: {trouble}")
+        part = "only in part" if curves["backpropagation"] else "not"
+        print(f"Your practical 1 is {part} in this figure: {trouble}")
     curves = {name: points for name, points in curves.items() if points}
     for name, points in curves.items():
         seconds, accuracy = points[-1]

@@ -1,4 +1,4 @@
-"""The training of practical 1's network that `libs.comparison.process` runs in a process of its own."""
+"""The training of practical 1's network that `libs.comparison.child` runs in a process of its own."""
 
 import time
 from collections.abc import Callable, Sequence

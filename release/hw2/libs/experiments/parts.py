@@ -91,27 +91,40 @@ class Trial:
 
     @contextmanager
     def reading(self, first: int, last: int) -> Iterator[Any]:
-        """The net as if it had the layers from first to last only; those below are still passed through."""
-        layers = list(self.net.layers)
-        parts = [Tower(*layers[:first]), *layers[first:last]]
+        """The net as if it knew the activities of the layers from first to last only, counted from 1."""
+        parts: list[Part] = []
+        for number, layer in enumerate(self.net.layers, 1):
+            parts.append(Part(layer, parts[-1] if parts else None, first <= number <= last))
         whole, self.net.layers = self.net.layers, _alike(self.net.layers, parts)
         try:
             yield self.net
         finally:
             self.net.layers = whole
+        if any(part.kept is None for part in parts):
+            raise OutOfReach("they do not call the layers to read their activities")
 
 
-class Tower(nn.Sequential):
-    """Layers one upon the other, taken for one; what else it is asked for is the top one's."""
+class Part(nn.Module):
+    """A layer whose activities the next one reads, while all others may be told zeros."""
+
+    def __init__(self, layer: nn.Module, below: "Part | None", told: bool) -> None:
+        super().__init__()
+        self.told, self.kept = told, None
+        self.parts = (layer, below)  # in a tuple, so that neither is a part of this one
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The activities, or zeros in their place."""
+        layer, below = self.parts
+        self.kept = layer(x if below is None else below.kept)
+        return self.kept if self.told else torch.zeros_like(self.kept)
 
     def __getattr__(self, name: str) -> Any:
         try:
             return super().__getattr__(name)
         except AttributeError:
-            layers = list(self.__dict__["_modules"].values())
-            if not layers:
+            if "parts" not in self.__dict__:
                 raise
-            return getattr(layers[-1], name)
+            return getattr(self.parts[0], name)
 
 
 def _alike(old: Any, parts: list[nn.Module]) -> Any:

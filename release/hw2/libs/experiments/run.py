@@ -34,7 +34,7 @@ def run_experiment(choice: str, notebook: Notebook) -> None:
         except OutOfReach as reason:
             print(f"The experiment {choice!r} cannot be run with your classes: {reason}. Choose another one.")
         except Exception as error:
-            print(f"The experiment {choice!r} stopped in your code, with {type(error).__name__}: {error}")
+            print(f"The experiment {choice!r} stopped in your code, with {type(error).__name__}: {error or 'no words'}")
 
 
 def _results(choice: Choice, notebook: Notebook, net_class: str) -> Results:

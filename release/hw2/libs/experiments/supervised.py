@@ -73,6 +73,8 @@ def hard(trial: Trial) -> None:
             if "x" not in seen:
                 raise OutOfReach("your fit does not call train_batch, so the net cannot be asked about a batch")
             answer = trial.net.predict(seen["x"]).flatten()
+            if answer.shape != y.shape:
+                raise OutOfReach("your training does not draw the wrong labels of a whole batch at once")
             return torch.where(answer != y, answer, original(y, *rest, **named))
 
         return wrong_labels
