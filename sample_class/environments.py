@@ -6,6 +6,7 @@ spaces and Persian letters, solved, and every notebook is restarted and run whol
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -64,12 +65,12 @@ def solved_copy(packed: Path, folder: Path) -> Path:
 
 
 def run_all(python: str, folder: Path, name: str) -> str:
-    """Restart and run all of a notebook with this Python's kernel; the error's last line, empty for none."""
+    """Restart and run all of a notebook with this Python's kernel; what it ended with, empty for nothing."""
     environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "HW2_DATA")}
     command = [python, "-c", _RUN, f"{name}.ipynb"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    lines = done.stderr.strip().splitlines()
-    return "" if done.returncode == 0 else (lines[-1] if lines else f"exit code {done.returncode}")
+    named = re.findall(r"^[\w.]*(?:Error|Exception|Interrupt)\b.*$", done.stderr, re.MULTILINE)
+    return "" if done.returncode == 0 else (named[-1] if named else f"exit code {done.returncode}")
 
 
 def _versions(python: str) -> dict[str, str]:
