@@ -39,11 +39,16 @@ def precisions(notebook: str) -> list[str]:
 @contextmanager
 def plain_notebook(answer: Answer) -> Iterator["PlainNotebook"]:
     """The answer's notebook in this process, under the budget of grading."""
+    before = dict(os.environ)
     os.environ["NBGRADER_EXECUTION"] = "autograde"
     torch.set_num_threads(1)
     parts = parts_of(answer)
-    with plain_folder(parts.module):
-        yield PlainNotebook(parts)
+    try:
+        with plain_folder(parts.module):
+            yield PlainNotebook(parts)
+    finally:  # who comes after it in this process is not graded
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @dataclass
