@@ -12,6 +12,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..source_lines import source_lines
+
 _NOT_CODE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -28,7 +30,7 @@ class Piece:
 def pieces(source: str) -> list[Piece]:
     """The definitions at the top level of a text; none when it does not compile."""
     try:
-        body, lines = ast.parse(source).body, source.splitlines()
+        body, lines = ast.parse(source).body, source_lines(source)
     except _NOT_CODE:
         return []
     found = []
@@ -81,14 +83,20 @@ def _makes(node: ast.stmt) -> frozenset[str]:
     if isinstance(node, ast.Assign | ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         return frozenset(target.id for target in targets if isinstance(target, ast.Name))
+    if isinstance(node, ast.Try):
+        parts = (*node.body, *(part for handler in node.handlers for part in handler.body), *node.orelse)
+        return frozenset[str]().union(*map(_makes, parts))
     return frozenset()
 
 
 def _text(node: ast.stmt, lines: list[str]) -> str:
-    """The statement; an import or a value that is not to be had here must not stop the block."""
+    """The statement; an import or a value that is not to be had here must not stop the block.
+
+    One in `try:` stays as it is: what was laid in once may be laid in again.
+    """
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     first = min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
     text = "\n".join(lines[first : node.end_lineno])
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Try):
         return text
     return f"try:\n{textwrap.indent(text, '    ')}\nexcept Exception:\n    pass"
