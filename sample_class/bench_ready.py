@@ -1,6 +1,6 @@
 """`python -m sample_class.bench_ready`: what each solved notebook costs, in steps of `libs.ready`'s own training.
 
-Runs each practical from a fresh kernel, on an otherwise idle machine, and writes COSTS of libs/ready_machine.py.
+Runs each practical from a fresh kernel, on an otherwise idle machine, and writes COSTS of libs/ready/machine.py.
 """
 
 import re
@@ -13,13 +13,13 @@ from .bench import run_all
 from .course import ROOT
 from .machine import described
 
-TABLE = Path("source", assignment.NAME, "libs", "ready_machine.py")
+TABLE = Path("source", assignment.NAME, "libs", "ready", "machine.py")
 
 
 def main() -> None:
     """Measure, print, and put the figures into the table."""
     sys.path.insert(0, str(assignment.source_folder(ROOT)))
-    from libs.ready_machine import seconds_a_step
+    from libs.ready.machine import seconds_a_step
 
     path, costs = ROOT / TABLE, {}
     for name in assignment.PRACTICALS:

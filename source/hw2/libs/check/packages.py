@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ..ready_grader import imports_of
+from ..ready.grader import imports_of
 from .blocks import block_at
 from .cells import Matched
 from .newer import line_of_newer

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 
-from .ready_folder import HOME, MODULE
+from .folder import HOME, MODULE
 
 TOLD = os.path.join(HOME, "libs", "grader.json")  # written when the homework was handed out
 

@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
-from .ready_folder import HOME
+from .folder import HOME
 
 REQUIREMENTS = os.path.join(HOME, "requirements.txt")
 _PRACTICAL = ("numpy", "torch", "matplotlib", "tqdm")
@@ -70,7 +70,7 @@ def _torchvision():
     if not is_there("torch"):
         return []
     try:
-        from .torchvision_operators import ensure_torchvision
+        from ..torchvision_operators import ensure_torchvision
 
         ensure_torchvision()
     except Exception as error:

@@ -4,8 +4,9 @@ import os
 import sys
 import tempfile
 from importlib.util import find_spec
+from pathlib import Path
 
-HOME = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # the folder that holds this package
+HOME = str(Path(__file__).resolve().parents[2])  # the folder that holds `libs`
 MODULE = "fully_connected_networks"
 
 

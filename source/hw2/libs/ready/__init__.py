@@ -7,14 +7,14 @@ imported once the Python is known to be new enough. Nothing of it needs more tha
 import importlib
 import sys
 
-from .budget import small_budget, under_autograding
+from ..budget import small_budget, under_autograding
 
 FIRST, LAST = (3, 10), (3, 13)  # the Pythons that the homework was tried with
 MEND, NOTE, READY = "TO MEND: ", "NOTE: ", "READY: "
 
 
 def ready(notebook):
-    """Look at Python, packages, digits and folder, and say how long the notebook's trainings will take here."""
+    """Look at Python, packages, digits and folder, and say how long the notebook will take here."""
     if under_autograding():
         return
     to_mend, to_note = python_of(sys.version_info[:2])
@@ -51,6 +51,6 @@ def python_of(version):
 def _safely(look, notebook):
     """What a look finds; one that fails itself stops nobody."""
     try:
-        return importlib.import_module(".ready_" + look, __package__).look(notebook)
+        return importlib.import_module("." + look, __name__).look(notebook)
     except Exception as error:
         return [], [f"the {look} could not be looked at ({type(error).__name__}: {error}). Go on all the same."]
