@@ -4,14 +4,14 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import assignment
-from .moment import ascii_digits
+from .moment import EXAMPLES, Clock, local_moment, read_written
 
 FILE = "course.toml"
 CHECKOUT = Path(__file__).resolve().parent.parent  # what this package lies in
@@ -65,6 +65,12 @@ class Course:
     ask: Words
     hand_out: str
 
+    @property
+    def clock(self) -> Clock:
+        """How times in the course's tables are read: within three years around the term."""
+        year = timedelta(days=366)
+        return Clock(self.zone, self.deadline - year, self.deadline + 2 * year)
+
 
 def course_file(root: Path) -> Path:
     """course.toml of the course folder; where it holds none, the one beside this package."""
@@ -83,20 +89,24 @@ def read_course(root: Path) -> Course:
         raise ValueError(f"{path} is no TOML file: {error}; mend that line") from error
     for key in found.keys() - _KEYS.keys():
         raise ValueError(f"{path}, {key}: no such setting; delete it, or take one of {', '.join(_KEYS)}")
-    return _course({key: _read(path, key, found) for key in _KEYS})
+    read = {key: _read(path, key, found) for key in _KEYS}
+    try:
+        read[_DEADLINE] = local_moment(read[_DEADLINE], read["time_zone"])
+    except ValueError as error:
+        raise ValueError(f"{path}, {_DEADLINE}: {error}") from error
+    return _course(read)
 
 
 def _course(read: dict[str, Any]) -> Course:
     def words(key: str) -> Words:
         return Words(read[f"{key}.en"], read[f"{key}.fa"])
 
-    zone = read["time_zone"]
     return Course(
         name=words("name"),
         term=words("term"),
         lecturer=words("lecturer"),
-        zone=zone,
-        deadline=read[f"deadlines.{assignment.NAME}"].replace(tzinfo=zone),
+        zone=read["time_zone"],
+        deadline=read[_DEADLINE],
         late=LateRules(*(read[f"late.{key}"] for key in ("days_an_assignment", "days_a_term", "percent_a_day"))),
         upload=words("hand_in.place"),
         zip_name=read["hand_in.zip_name"],
@@ -156,18 +166,12 @@ def _zone(value: Any) -> ZoneInfo:
 
 
 def _local(value: Any) -> datetime:
-    """A time without an offset, as TOML's own kind or as text, whose digits may be Persian."""
-    text = ascii_digits(str(value).strip())
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"{text!r} is no date with a time of day") from error
-    if ":" not in text:
-        raise ValueError(f"{text!r} has no time of day")
-    if time.tzinfo:
-        raise ValueError(f"{text!r} has an offset, but a deadline is local time in time_zone")
-    if time.year < 1900:
-        raise ValueError(f"{text!r} is of another calendar, but a deadline is a Gregorian date")
+    """A time without an offset, as TOML's own kind or as text, in either calendar and any digits."""
+    time, offset = read_written(str(value))
+    if offset is not None:
+        raise ValueError(f"{str(value)!r} has an offset, but a deadline is local time in time_zone")
+    if not 2000 <= time.year < 2100:
+        raise ValueError(f"{str(value)!r} is a year that cannot be; a deadline is such as {EXAMPLES}")
     return time
 
 
@@ -183,11 +187,12 @@ def _address(value: Any) -> str:
     return str(value)
 
 
+_DEADLINE = f"deadlines.{assignment.NAME}"
 _WORDS = ("name", "term", "lecturer", "hand_in.place", "questions.place")
 _KEYS: dict[str, tuple[Callable[[Any], Any], str]] = {
     **{f"{key}.{language}": (_text, '"..."') for key in _WORDS for language in ("en", "fa")},
     "time_zone": (_zone, '"Asia/Tehran"'),
-    f"deadlines.{assignment.NAME}": (_local, '"2023-11-13T23:59"'),
+    _DEADLINE: (_local, '"2023-11-13T23:59"'),
     "late.days_an_assignment": (_count, "5"),
     "late.days_a_term": (_count, "20"),
     "late.percent_a_day": (_percent, "10"),

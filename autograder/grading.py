@@ -13,6 +13,7 @@ from .batch.run import submitted
 from .batch.times import update_times
 from .course import read_course
 from .gradebook import open_gradebook
+from .policy.term import read_term
 from .report.class_marks import Row, class_rows, unsettled_uploads
 from .report.page import write_report
 from .report.status import status as standing
@@ -62,7 +63,8 @@ def status(root: Path, *, json: bool = False) -> int:
     else:
         print(status_table(found["students"], read_course(root).zone))
         _print_uploads(found["uploads"])
-    return 1 if found["uploads"] or any(student["next"] for student in found["students"]) else 0
+        _print_lines(found["tables"])
+    return 1 if found["uploads"] or found["tables"] or any(student["next"] for student in found["students"]) else 0
 
 
 def table(root: Path, *, json: bool = False) -> int:
@@ -84,11 +86,12 @@ def late(root: Path, *, json: bool = False) -> int:
     """
     with open_gradebook(root) as gradebook:
         changed = update_times(root, gradebook)
-        rows = class_rows(root, gradebook)
+        rows, notes = class_rows(root, gradebook), read_term(root, gradebook).notes
     if json:
-        _print({"changed": changed, "late": {row.student: str(row.late) for row in rows}})
+        _print({"changed": changed, "late": {row.student: str(row.late) for row in rows}, "tables": notes})
     else:
         print(late_table(rows, changed))
+        _print_lines(notes)
     return 0
 
 
@@ -128,6 +131,11 @@ def _row(row: Row) -> dict[str, Any]:
 
 def _print(value: Any) -> None:
     print(as_json.dumps(value, indent=1, ensure_ascii=False, default=str))
+
+
+def _print_lines(notes: list[str]) -> None:
+    for note in notes:
+        print(f"without effect: {note}")
 
 
 def _print_uploads(uploads: list[dict[str, Any]]) -> None:

@@ -3,7 +3,12 @@
 import csv
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 def read_rows(path: Path, columns: tuple[str, ...], exact: bool = False) -> list[tuple[int, dict[str, str]]]:
@@ -19,15 +24,43 @@ def read_rows(path: Path, columns: tuple[str, ...], exact: bool = False) -> list
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: is not UTF-8 text; save it as CSV in UTF-8") from error
     head = text.split("\n", 1)[0]
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    names = {(name or "").strip().casefold(): name for name in rows.fieldnames or []}
-    if not set(columns) <= set(names):
-        raise ValueError(f"{path}: the first line must name the columns {', '.join(columns)}")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
     found = []
-    for row in rows:
-        values = {column: row[names[column]] or "" for column in columns}
-        if any(value.strip() for value in values.values()):
-            found.append((rows.line_num, values if exact else {key: text.strip() for key, text in values.items()}))
+    try:
+        names = {(name or "").strip().casefold(): name for name in rows.fieldnames or []}
+        if not set(columns) <= set(names):
+            raise ValueError(f"{path}: the first line must name the columns {', '.join(columns)}")
+        for row in rows:
+            if any(row.get(None) or []):
+                raise ValueError(f'{path}, line {rows.line_num}: has more cells than the first line; put "" around one')
+            values = {column: row[names[column]] or "" for column in columns}
+            if any(value.strip() for value in values.values()):
+                found.append((rows.line_num, values if exact else {key: text.strip() for key, text in values.items()}))
+    except csv.Error as error:
+        raise ValueError(
+            f"{path}, line {rows.reader.line_num}: {error}; see that each quotation mark is closed"
+        ) from error
+    return found
+
+
+def read_table(
+    path: Path, columns: tuple[str, ...], read: Callable[[dict[str, str]], tuple[Key, Value]]
+) -> dict[Key, Value]:
+    """What the lines of a CSV say, by what they say it of; {} when there is no such file.
+
+    Raises ValueError that names the line which `read` refuses with a ValueError, or which contradicts one above it.
+    """
+    found: dict[Key, Value] = {}
+    lines: dict[Key, int] = {}
+    for line, cells in read_rows(path, columns):
+        try:
+            key, value = read(cells)
+            if key in found and found[key] != value:
+                about = " and ".join(key) if isinstance(key, tuple) else key
+                raise ValueError(f"line {lines[key]} says something else of {about}; keep one of the two")
+        except ValueError as error:
+            raise ValueError(f"{path}, line {line}: {error}") from error
+        found[key], lines[key] = value, line
     return found
 
 

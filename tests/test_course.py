@@ -41,7 +41,8 @@ def change(root, folder, **settings):
 @pytest.mark.parametrize(
     "key, value, said",
     [
-        ("hw2", '"1402-08-22T23:59"', "deadlines.hw2: '1402-08-22T23:59' is of another calendar"),
+        ("hw2", '"1402-08-31T23:59"', "deadlines.hw2: '1402-08-31T23:59' is no time of the Persian calendar"),
+        ("hw2", '"1023-11-13T23:59"', "deadlines.hw2: '1023-11-13T23:59': the year 1023 cannot be"),
         ("hw2", '"2023-11-13"', "deadlines.hw2: '2023-11-13' has no time of day"),
         ("hw2", '"2023-11-13T23:59+03:30"', "has an offset, but a deadline is local time"),
         ("hw2", '"Monday"', "deadlines.hw2: 'Monday' is no date with a time of day"),
@@ -64,7 +65,7 @@ def test_a_wrong_setting_is_named_with_file_key_and_repair(root, tmp_path, key, 
 
 
 def test_persian_digits_and_tomls_own_times_are_deadlines_too(root, tmp_path):
-    for value in ('"۲۰۲۴-۱۱-۱۲T۲۳:۰۰"', "2024-11-12T23:00:00"):
+    for value in ('"۲۰۲۴-۱۱-۱۲T۲۳:۰۰"', "2024-11-12T23:00:00", '"1403-08-22 23:00"', '"۱۴۰۳/۸/۲۲ ۲۳:۰۰"'):
         change(root, tmp_path, hw2=value)
         assert read_course(tmp_path).deadline == NEXT_YEAR
 

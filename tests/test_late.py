@@ -73,5 +73,5 @@ def test_moments_are_read_in_any_digits_and_never_without_an_offset():
     assert read_moment("۲۰۲۳-۱۱-۱۳T۲۳:۵۹+۰۳:۳۰") == datetime(2023, 11, 13, 20, 29, tzinfo=UTC)
     with pytest.raises(ValueError, match="has no offset; write it as"):
         read_moment("2023-11-13T23:59")
-    with pytest.raises(ValueError, match="is no ISO 8601 time"):
+    with pytest.raises(ValueError, match="is no date with a time of day"):
         read_moment("22 Aban")

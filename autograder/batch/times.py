@@ -1,6 +1,5 @@
 """Times of submission and what lateness costs, brought up to date in the gradebook without grading anything again."""
 
-from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +47,10 @@ def _take_time(root: Path, submission: Any) -> None:
     if not source.exists():
         return
     text = source.read_text(encoding="utf-8")
-    submission.timestamp = read_moment(text).astimezone(UTC).replace(tzinfo=None)
+    try:
+        submission.timestamp = read_moment(text).replace(tzinfo=None)
+    except ValueError as error:
+        raise ValueError(f"{source}: {error}") from error
     if target.exists() and target.read_text(encoding="utf-8") != text:
         part = target.with_suffix(".part")
         part.write_text(text, encoding="utf-8")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import assignment
+from ..course import read_course
 from ..tables import write_whole
 from .assigned import Line, assign, read_assigned
 from .candidates import Candidate, candidates_of, entries_of
@@ -105,8 +106,9 @@ def _alone(course: Course) -> Iterator[None]:
 
 def _tables(course: Course) -> Tables:
     roster = read_roster(course.root / "roster.csv")
-    times = read_times(course.downloaded / "times.csv")
-    listing = read_listing(course.downloaded / "listing.txt")
+    clock = read_course(course.root).clock
+    times = read_times(course.downloaded / "times.csv", clock)
+    listing = read_listing(course.downloaded / "listing.txt", clock)
     return Tables(roster, times, listing, read_assigned(course.downloaded / "assigned.csv", roster))
 
 

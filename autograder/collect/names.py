@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..moment import ascii_digits
-from ..tables import read_rows
+from ..tables import read_table
 from .spelling import visible
 
 _PREFIX = re.compile(r"(?i)h\s*w[\s_.-]*0?2(?=\D|\d{5}|$)")
@@ -81,12 +81,11 @@ def read_roster(path: Path) -> dict[str, str]:
 
     Raises ValueError that names the line when a number cannot be one, or stands there for two names.
     """
-    found: dict[str, str] = {}
-    for line, row in read_rows(path, ("number", "name")):
-        number = ascii_digits(visible(row["number"]))
-        if not re.fullmatch(r"[0-9A-Za-z]{1,32}", number):
-            raise ValueError(f"{path}, line {line}: {row['number']!r} is no student number; correct it")
-        if found.get(number, row["name"]) != row["name"]:
-            raise ValueError(f"{path}, line {line}: {number} stands there twice, for {found[number]} and {row['name']}")
-        found[number] = row["name"]
-    return found
+    return read_table(path, ("number", "name"), _on_roster)
+
+
+def _on_roster(row: dict[str, str]) -> tuple[str, str]:
+    number = ascii_digits(visible(row["number"]))
+    if not re.fullmatch(r"(?=\D*\d)[0-9A-Za-z]{1,32}", number):
+        raise ValueError(f"{row['number']!r} is no student number; correct it")
+    return number, row["name"]

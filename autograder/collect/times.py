@@ -2,10 +2,11 @@
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from ..moment import ascii_digits, read_moment
-from ..tables import read_rows
+from ..moment import Clock, read_moment
+from ..tables import read_table
 from .spelling import visible
 
 _LISTED = re.compile(
@@ -13,31 +14,29 @@ _LISTED = re.compile(
 )
 
 
-def read_times(path: Path) -> dict[str, datetime]:
-    """Upload name -> time in UTC, from a CSV with the columns file and time (ISO 8601 with offset); {} without it.
+def read_times(path: Path, clock: Clock) -> dict[str, datetime]:
+    """Upload name -> time in UTC, from a CSV with the columns file and time, as read_moment reads them; {} without it.
 
     Raises ValueError that names the line.
     """
-    found: dict[str, datetime] = {}
-    for line, row in read_rows(path, ("file", "time")):
-        name, time = visible(row["file"]), _utc(row["time"], f"{path}, line {line}", row["file"])
-        if not name:
-            raise ValueError(f"{path}, line {line}: a time without a file; name the upload or delete the line")
-        if found.get(name, time) != time:
-            raise ValueError(f"{path}, line {line}: {name} has another time further up; keep one of the two lines")
-        found[name] = time
-    return found
+    return read_table(path, ("file", "time"), partial(_timed, clock))
 
 
-def _utc(text: str, place: str, name: str) -> datetime:
-    plain = re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", ascii_digits(visible(text)))
+def _timed(clock: Clock, row: dict[str, str]) -> tuple[str, datetime]:
+    name = visible(row["file"])
+    if not name:
+        raise ValueError("a time without a file; name the upload or delete the line")
+    return name, _read(row["time"], clock, name)
+
+
+def _read(text: str, clock: Clock, name: str) -> datetime:
     try:
-        return read_moment(plain).replace(microsecond=0)
+        return read_moment(text, clock)
     except ValueError as error:
-        raise ValueError(f"{place}, of {name}: {error}") from error
+        raise ValueError(f"of {name}: {error}") from error
 
 
-def read_listing(path: Path) -> dict[str, tuple[datetime, int]]:
+def read_listing(path: Path, clock: Clock) -> dict[str, tuple[datetime, int]]:
     """Upload name -> time in UTC and size, from what `ls -l --time-style=full-iso` wrote; {} without it.
 
     Raises ValueError that names a line about a file that is in another form.
@@ -51,8 +50,10 @@ def read_listing(path: Path) -> dict[str, tuple[datetime, int]]:
         listed = _LISTED.match(text)
         if not listed:
             raise ValueError(f"{path}, line {line}: make it with ls -l --time-style=full-iso")
-        time = re.sub(r"\.\d+", "", listed["time"])
-        moment = datetime.strptime(time, "%Y-%m-%d %H:%M:%S %z").astimezone(UTC)
+        try:
+            moment = _read(listed["time"], clock, listed["file"])
+        except ValueError as error:
+            raise ValueError(f"{path}, line {line}: {error}") from error
         found[visible(listed["file"])] = moment, int(listed["size"])
     return found
 

@@ -1,20 +1,20 @@
 """What is known of a student's term: other assignments and extensions, from the gradebook and two CSV files."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from nbgrader.api import Gradebook
 
 from .. import assignment
 from ..course import Course, read_course
-from ..moment import ascii_digits, read_moment
-from ..tables import read_rows
+from ..moment import Clock, ascii_digits, read_moment
+from ..tables import read_table
+from .known import Known, known_of
 from .ledger import Entry, Sent, ledger
 
-Value = TypeVar("Value")
 TERM, EXTENSIONS = "term.csv", "extensions.csv"
 
 
@@ -28,11 +28,15 @@ class Extension:
 
 @dataclass
 class Term:
-    """The class's term beside this assignment. sent: by (student, assignment); extensions: the same."""
+    """The class's term beside this assignment. sent: by (student, assignment); extensions: the same.
+
+    strangers: numbers in the two files whom nobody has heard of, where no roster could say that they are wrong.
+    """
 
     course: Course
     sent: dict[tuple[str, str], Sent] = field(default_factory=dict)
     extensions: dict[tuple[str, str], Extension] = field(default_factory=dict)
+    strangers: list[str] = field(default_factory=list)
 
     def ledger_of(self, student: str, own: Sent) -> list[Entry]:
         """The student's ledger, with this assignment as `own` says."""
@@ -42,6 +46,15 @@ class Term:
     def entry_of(self, student: str, own: Sent) -> Entry:
         """The ledger's line for this assignment."""
         return next(entry for entry in self.ledger_of(student, own) if entry.sent.assignment == own.assignment)
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person has to know of the two files' lines that have no effect."""
+        return [
+            f"{TERM} or {EXTENSIONS} names {number}, of whom nothing was received: without roster.csv nobody can tell "
+            "whether the number is right"
+            for number in self.strangers
+        ]
 
     def _extended(self, student: str, sent: Sent) -> Sent:
         more = self.extensions.get((student, sent.assignment), Extension(timedelta(0), ""))
@@ -61,11 +74,13 @@ def read_term(root: Path, gradebook: Gradebook) -> Term:
 
     Raises ValueError naming the file, the line and what to write there.
     """
-    course = read_course(root)
+    course, known = read_course(root), known_of(root, gradebook)
     term = Term(course, _of_gradebook(gradebook, course))
     columns = ("student", "assignment", "deadline", "time")
-    term.sent.update(_rows(root / TERM, columns, _sent))
-    term.extensions.update(_rows(root / EXTENSIONS, ("student", "assignment", "hours", "reason"), _extension))
+    term.sent.update(read_table(root / TERM, columns, partial(_sent, known, course.clock)))
+    columns = ("student", "assignment", "hours", "reason")
+    term.extensions.update(read_table(root / EXTENSIONS, columns, partial(_extension, known)))
+    term.strangers = sorted(set(known.strangers))
     return term
 
 
@@ -80,23 +95,16 @@ def _of_gradebook(gradebook: Gradebook, course: Course) -> dict[tuple[str, str],
     }
 
 
-def _rows(
-    path: Path, columns: tuple[str, ...], read: Callable[[dict[str, str]], Value]
-) -> Iterator[tuple[tuple[str, str], Value]]:
-    for line, cells in read_rows(path, columns):
-        try:
-            value = read(cells)
-        except ValueError as error:
-            raise ValueError(f"{path}, line {line}: {error}") from error
-        yield (ascii_digits(cells["student"]), cells["assignment"]), value
+def _sent(known: Known, clock: Clock, cells: dict[str, str]) -> tuple[tuple[str, str], Sent]:
+    student, name = known.student(cells["student"]), known.new_assignment(cells["assignment"])
+    if name == assignment.NAME:
+        raise ValueError(f"{TERM} is for the term's other assignments; delete the line: {name}'s times come with it")
+    return (student, name), Sent(name, read_moment(cells["deadline"], clock), read_moment(cells["time"], clock))
 
 
-def _sent(cells: dict[str, str]) -> Sent:
-    return Sent(cells["assignment"], read_moment(cells["deadline"]), read_moment(cells["time"]))
-
-
-def _extension(cells: dict[str, str]) -> Extension:
+def _extension(known: Known, cells: dict[str, str]) -> tuple[tuple[str, str], Extension]:
+    key = known.student(cells["student"]), known.assignment(cells["assignment"])
     hours = ascii_digits(cells["hours"])
     if not hours.isdigit():
         raise ValueError(f"{cells['hours']!r} is no whole number of hours")
-    return Extension(timedelta(hours=int(hours)), cells["reason"])
+    return key, Extension(timedelta(hours=int(hours)), cells["reason"])

@@ -13,6 +13,7 @@ from ..batch.run import is_graded
 from ..collect.names import read_roster
 from ..harmless.page import MARKS
 from ..policy.late_plugin import penalty
+from ..policy.term import read_term
 from .class_marks import Row, class_rows, unsettled_uploads
 
 _SCORE = re.compile(rf'<meta name="{MARKS}" content="([^"]*)"')
@@ -53,10 +54,10 @@ def standings(root: Path, gradebook: Gradebook) -> list[Standing]:
 
 
 def status(root: Path, gradebook: Gradebook) -> dict[str, Any]:
-    """All of it for machines: students with what is next, and the uploads that wait for a person."""
+    """All of it for machines: students with what is next, uploads that wait for a person, and lines without effect."""
     found = standings(root, gradebook)
     students = [{**asdict(standing), "next": standing.next} for standing in found]
-    return {"students": students, "uploads": unsettled_uploads(root)}
+    return {"students": students, "uploads": unsettled_uploads(root), "tables": read_term(root, gradebook).notes}
 
 
 def _standing(root: Path, number: str, name: str, row: Row | None) -> Standing:
