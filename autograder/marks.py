@@ -3,7 +3,7 @@
 nbgrader's own way, a question and a commit for each cell, takes seconds a student.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nbgrader.api import (
@@ -17,17 +17,23 @@ from nbgrader.api import (
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    TaskCell,
 )
 
 from . import assignment
+from .marked import Place, answers_entered, enter_answers
 
 
 @dataclass(frozen=True)
 class Marks:
-    """Of one notebook, by the names of the cells. A score that is None is a person's to give."""
+    """Of one notebook, by the names of the cells. A score that is None is a person's to give.
+
+    answers: of what a person marks, the digest of the answer.
+    """
 
     scores: dict[str, float | None]
     comments: dict[str, str | None]
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 def marks_of(gradebook: Gradebook, notebook: str, student: str) -> Marks:
@@ -35,19 +41,24 @@ def marks_of(gradebook: Gradebook, notebook: str, student: str) -> Marks:
     return Marks(
         {name: grade.auto_score for name, grade in _grades(gradebook, notebook, student).items()},
         {name: comment.auto_comment for name, comment in _comments(gradebook, notebook, student).items()},
+        answers_entered(gradebook.db, Place(student, notebook)),
     )
 
 
 def enter(gradebook: Gradebook, notebook: str, student: str, marks: Marks) -> None:
-    """Put the marks of tests and the comments into the gradebook; what a person gave stays, and is shown for review.
+    """Put the marks of tests and the comments into the gradebook.
 
+    What a person gave stays: of a test it is shown for review, of an answer that changed it is put away and shown.
     Nothing is committed. Raises KeyError for a cell that the marks or the gradebook lack.
     """
     for name, grade in _same(_grades(gradebook, notebook, student), marks.scores).items():
         grade.auto_score = marks.scores[name]
         grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
-    for name, comment in _same(_comments(gradebook, notebook, student), marks.comments).items():
+    comments = _same(_comments(gradebook, notebook, student), marks.comments)
+    for name, comment in comments.items():
         comment.auto_comment = marks.comments[name]
+    questions = _grades(gradebook, notebook, student, by_hand=True)
+    enter_answers(gradebook.db, Place(student, notebook), marks.answers, questions, comments)
     gradebook.db.flush()
     gradebook.db.expire_all()  # scores are sums that the database makes
 
@@ -60,10 +71,11 @@ def points_of(gradebook: Gradebook, notebook: str) -> dict[str, float]:
     return dict(found.filter(Assignment.name == assignment.NAME, Notebook.name == notebook).tuples())
 
 
-def _grades(gradebook: Gradebook, notebook: str, student: str) -> dict[str, Grade]:
-    """Of the test cells; others are a person's to grade."""
-    rows = gradebook.db.query(Grade, GradeCell.name).join(GradeCell, GradeCell.id == Grade.cell_id)
-    return _by_name(rows.filter(GradeCell.cell_type == "code"), Grade, notebook, student)
+def _grades(gradebook: Gradebook, notebook: str, student: str, by_hand: bool = False) -> dict[str, Grade]:
+    """Of the test cells, or of the questions, which are a person's to grade."""
+    kind: Any = TaskCell if by_hand else GradeCell
+    rows = gradebook.db.query(Grade, kind.name).join(kind, kind.id == Grade.cell_id)
+    return _by_name(rows if by_hand else rows.filter(GradeCell.cell_type == "code"), Grade, notebook, student)
 
 
 def _comments(gradebook: Gradebook, notebook: str, student: str) -> dict[str, Comment]:

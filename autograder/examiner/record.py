@@ -10,6 +10,7 @@ from traitlets import Enum
 
 from .. import assignment
 from ..answers.identity import read_identity
+from ..answers.rests import PAGES, answers_of
 from ..gradebook import connect
 from ..marks import Marks, enter, points_of
 from ..policy.rerun import zero_sections_that_raise
@@ -45,7 +46,9 @@ class SaveMarks(NbGraderPreprocessor):
         remarks += [f"{r.id} could not run: {r.message}" for r in results if r.points is None]
         show_results(nb, results, findings.blocks)
         names = resources["nbgrader"]
-        self._enter(Marks({result.id: result.points for result in results}, _comments(nb)), nb, names)
+        scores = {result.id: result.points for result in results}
+        self._enter(Marks(scores, _comments(nb), answers_of(nb)), nb, names)
+        nb.metadata.pop(PAGES, None)
         who = names["student"], names["notebook"]
         record = Record(*who, notes["seed"], results, remarks, read_identity(nb), notes["sandboxed"], submission)
         coursedir = self.parent.parent.coursedir

@@ -8,8 +8,11 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from .. import assignment
+from ..answers.rests import PAGES as DIGESTS
+from ..answers.rests import page_digests
 from ..result import RECORDS
 from ..stubs import TEXT_STUB
+from .called import CALLED
 from .draw import Page, draw, remarks
 from .panel import PAGES, STYLE, nothing, panel
 from .said import pages_said
@@ -36,6 +39,7 @@ class ShowPages(NbGraderPreprocessor):
         )
         pages = draw(submitted / assignment.WRITTEN_PAGES, graded / RECORDS / PAGES, source / "libs")
         nb.metadata["hw2_remarks"] = [*nb.metadata.get("hw2_remarks", []), *remarks(pages)]
+        nb.metadata[DIGESTS] = _digests(pages, graded / RECORDS / PAGES, submitted / assignment.WRITTEN_PAGES)
         nb.cells = _with_pages(nb.cells, pages, not_read(submitted))
         return nb, resources
 
@@ -55,6 +59,15 @@ class HidePages(NbGraderPreprocessor):
         if lines:
             nb.cells.insert(0, new_markdown_cell(f"<h4>What was not read, or not counted</h4>\n{listed(lines)}"))
         return nb, resources
+
+
+def _digests(pages: list[Page], drawn: Path, attachments: Path) -> dict[str, str]:
+    """What each page looks like; files of which a page could not be drawn count as they are."""
+    pictures = {page.number: drawn / page.picture for page in pages if page.picture}
+    whole = all(page.picture for page in pages)
+    names = [] if whole or not attachments.is_dir() else sorted(attachments.iterdir())
+    others = [path for path in names if path.is_file() and not path.is_symlink() and path.name != CALLED]
+    return page_digests(pictures, others)
 
 
 def _with_pages(cells: list[NotebookNode], pages: list[Page], unread: list[str]) -> list[NotebookNode]:
