@@ -2,11 +2,13 @@
 
 import base64
 import html
+import io
 
 import nbformat
 import pytest
 from markup import ACT, HOSTILE, LEADS, RUNS, UNTOUCHED, graded, picture
 from nbformat.v4 import new_output
+from PIL import Image
 
 from autograder.harmless.answer import harmless_answer, is_harmless_answer
 from autograder.harmless.html import is_harmless
@@ -49,6 +51,63 @@ def test_attached_pictures_are_shown_and_other_attachments_are_not():
 def test_a_picture_written_into_the_text_as_colab_does_is_kept():
     shown, _ = harmless_answer(f"![image.png](data:image/png;base64,{picture()})", None)
     assert shown.startswith("![image.png](data:image/png;base64,iVBOR")
+
+
+HEIC = base64.b64encode(b"\0\0\0\x18ftypheic" + bytes(64)).decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<img src="attachment:my figure.png" width="400">',
+        "دو <b>شکل</b>:\n\n<div dir='rtl'><img width=400 SRC='attachment:my%20figure.png'/></div>",
+        "<IMG alt=x src='attachment:my figure.png' onerror='alert(1)'>",
+    ],
+)
+def test_an_attached_picture_that_stands_in_html_is_shown(text):
+    shown, attachments = harmless_answer(text, {"my figure.png": {"image/png": picture()}})
+    assert shown.count('src="data:image/png;base64,iVBOR') == 1 and "attachment:" not in shown
+    assert is_harmless_answer(shown, attachments) and "did not come" not in shown
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP", "BMP", "PNG", "JPEG"])
+def test_a_picture_of_any_usual_kind_is_shown_whatever_it_is_called(form):
+    for mime in (f"image/{form.lower()}", "image/png"):
+        shown, attachments = harmless_answer("![a](attachment:a.x)", {"a.x": {mime: picture(form)}})
+        ((kept, data),) = attachments["a.x"].items()
+        assert shown == "![a](attachment:a.x)" and kept == ("image/jpeg" if form == "JPEG" else "image/png")
+        assert base64.b64decode(data).startswith(b"\xff\xd8" if form == "JPEG" else b"\x89PNG")
+    assert "data:image/png;base64,iVBOR" in harmless_answer(f"![a](data:image/gif;base64,{picture('GIF')})", None)[0]
+
+
+@pytest.mark.parametrize(("form", "size"), [("JPEG", (4000, 3000)), ("PNG", (1700, 1300))])
+def test_a_photograph_of_many_megabytes_is_shown_smaller(form, size):
+    noise = Image.effect_noise((size[0] // 2, size[1] // 2), 90).resize(size)
+    data = io.BytesIO()
+    Image.merge("RGB", [noise, noise.rotate(180), noise.rotate(90).resize(size)]).save(data, form, quality=95)
+    assert len(data.getvalue()) > 4_500_000
+    attached = {"p": {f"image/{form.lower()}": base64.b64encode(data.getvalue()).decode()}}
+    ((_, kept),) = harmless_answer("![a](attachment:p)", attached)[1]["p"].items()
+    again = Image.open(io.BytesIO(base64.b64decode(kept)))
+    assert max(again.size) == 1600 and len(kept) < 5_400_000
+
+
+@pytest.mark.parametrize(
+    ("text", "attached", "said"),
+    [
+        ("![a](attachment:p.heic)", {"p.heic": {"image/heic": HEIC}}, "p.heic&#x27; is a HEIC or AVIF photograph"),
+        ('<img src="attachment:p.heic">', {"p.heic": {"image/heic": HEIC}}, "p.heic&#x27; is a HEIC or AVIF"),
+        ("![a](attachment:p.svg)", {"p.svg": {"image/svg+xml": "<svg/>"}}, "p.svg&#x27; is no picture that can be"),
+        ("![a](attachment:p)", {"p": {"image/png": None}}, "p&#x27; is no picture"),
+        ('<img src="attachment:gone.png">', {}, "gone.png&#x27; did not come with the notebook"),
+        ('<img src="figures/a.png">', None, "figures/a.png&#x27; did not come with the notebook"),
+        (f"![a](data:image/heic;base64,{HEIC})", None, "a picture in its text is a HEIC"),
+        ("see", {str(n): {"image/png": picture()} for n in range(22)}, "21&#x27; is one of more than 20 pictures"),
+    ],
+)
+def test_a_picture_that_cannot_be_shown_is_named(text, attached, said):
+    shown, attachments = harmless_answer(text, attached)
+    assert said in shown and "Not shown of this answer" in shown and is_harmless_answer(shown, attachments)
 
 
 def test_a_very_long_answer_keeps_its_beginning_and_its_end():

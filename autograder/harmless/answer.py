@@ -8,32 +8,37 @@ from urllib.parse import unquote
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from .html import clean, is_allowed, is_harmless
-from .picture import FORMATS, picture
+from .picture import NotShown, shown
 from .text import LONGEST, capped, printable
 
 PICTURES = 20  # of one answer
+NOT_SHOWN = "Not shown of this answer; the file as it was handed in holds it:"
 NOTE = "<p><em>What a browser would run or fetch in this answer is shown as text or left out.</em></p>"
 
 Attachments = dict[str, dict[str, str]]
 
-_DATA = re.compile(r"data:(image/[a-z+.-]+);base64,([A-Za-z0-9+/=]+)")
+_DATA = re.compile(r"data:(image/[a-z0-9+.-]+);base64,([A-Za-z0-9+/=]+)")
+_ATTACHED = re.compile(r"""(<img\b[^<>]*?\bsrc\s*=\s*)(["']?)attachment:([^"'<>]+?)\2(?=[\s/>])""", re.IGNORECASE)
+_FETCHED = re.compile(r"""<img\b[^<>]*?\bsrc\s*=\s*["']?(?!data:|not-a-picture:)([^"'<>\s]+)""", re.IGNORECASE)
 _ACTS = re.compile(r"\\(href|require|class|cssId|style|unicode|mmlToken)(?![A-Za-z])")  # macros of MathJax
 _CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.DOTALL)
 
 
 def harmless_answer(source: str, attachments: Any) -> tuple[str, Attachments]:
     """The answer and its pictures: unchanged when its page is harmless, else as the HTML of the cleaned page."""
-    pictures = _verified(attachments)
-    source = _with_verified_data(_cut(printable(source)))
+    pictures, missing = _verified(attachments)
+    source, unread = _with_verified_data(_cut(printable(source)))
+    source = _with_attached(source, pictures)
+    told = _told([*missing, *unread])
     try:
         if is_harmless_answer(source, pictures):
-            return source, pictures
-        page = _page(source, pictures)
+            return source + told, pictures
+        page, elsewhere = _page(source, pictures), _elsewhere(source, missing)
         if is_harmless_answer(page, {}):
-            return page, {}
+            return page + _told([*missing, *unread, *elsewhere]), {}
     except Exception:  # whatever an answer does to the parser, it can be read as it was typed
         pass
-    return f"<pre>{escape(source)}</pre>", {}
+    return f"<pre>{escape(source)}</pre>{told}", {}
 
 
 def is_harmless_answer(source: str, attachments: Attachments) -> bool:
@@ -79,30 +84,63 @@ def _rendered(source: str, renderer: IPythonRenderer) -> str:
     return str(MarkdownWithMath(renderer=renderer).render(source))
 
 
-def _verified(attachments: Any) -> Attachments:
-    """Attached pictures, each decoded and written anew; everything else that was attached is left out."""
-    if not isinstance(attachments, dict):
-        return {}
+def _verified(attachments: Any) -> tuple[Attachments, list[str]]:
+    """Attached pictures, each decoded and written anew, and what is to be said of those that cannot be shown."""
     found: Attachments = {}
-    for name, bundle in list(attachments.items())[:PICTURES]:
-        for mime in FORMATS if isinstance(bundle, dict) else ():
-            if mime in bundle and (again := picture(bundle[mime], mime)):
-                found[printable(str(name))] = {mime: again}
+    said: list[str] = []
+    for number, (name, bundle) in enumerate(attachments.items() if isinstance(attachments, dict) else ()):
+        name, why = printable(str(name)), f"is one of more than {PICTURES} pictures"
+        for data in bundle.values() if isinstance(bundle, dict) and number < PICTURES else ():
+            try:
+                mime, again = shown(data)
+                found[name] = {mime: again}
                 break
-    return found
+            except NotShown as error:
+                why = str(error)
+        if name not in found:
+            said.append(f"'{name}' {why}")
+    return found, said
 
 
-def _with_verified_data(source: str) -> str:
+def _with_verified_data(source: str) -> tuple[str, list[str]]:
     """The source with each picture that is written into it (as Colab does) written anew, at most PICTURES of them."""
-    left = PICTURES
+    left, said = PICTURES, []
 
     def anew(found: re.Match[str]) -> str:
         nonlocal left
         left -= 1
-        again = picture(found[2], found[1]) if left >= 0 else None
-        return f"data:{found[1]};base64,{again}" if again else "not-a-picture:"
+        try:
+            if left < 0:
+                raise NotShown(f"is one of more than {PICTURES} pictures")
+            return "data:{};base64,{}".format(*shown(found[2]))
+        except NotShown as error:
+            said.append(f"a picture in its text {error}")
+            return "not-a-picture:"
 
-    return _DATA.sub(anew, source)
+    return _DATA.sub(anew, source), said
+
+
+def _with_attached(source: str, pictures: Attachments) -> str:
+    """The source with attached pictures that stand in it as HTML, which only Markdown's own form would look up."""
+
+    def data(found: re.Match[str]) -> str:
+        for mime, again in (pictures.get(found[3]) or pictures.get(unquote(unescape(found[3]))) or {}).items():
+            return f'{found[1]}"data:{mime};base64,{again}"'
+        return found[0]
+
+    return _ATTACHED.sub(data, source)
+
+
+def _elsewhere(source: str, missing: list[str]) -> list[str]:
+    """What is to be said of pictures that stand in the source as HTML and did not come with it."""
+    names = (unquote(unescape(name.removeprefix("attachment:"))) for name in _FETCHED.findall(source))
+    return [f"'{name}' did not come with the notebook" for name in names if f"'{name}' " not in " ".join(missing)]
+
+
+def _told(lines: list[str]) -> str:
+    """Below an answer, for student and marker: the pictures that are not shown, by name."""
+    items = "".join(f"<li>{escape(line[:300])}</li>" for line in dict.fromkeys(lines))
+    return f"\n\n<p><em>{NOT_SHOWN}</em></p><ul>{items}</ul>" if lines else ""
 
 
 def _cut(source: str) -> str:
