@@ -1,9 +1,11 @@
 """Written answers: each fault of a page is named, hostile files do nothing, and the marker sees the pages."""
 
+import io
 import json
 
+import numpy as np
 import pytest
-from libs.written_pages import problems
+from libs.written_pages import pages_of, problems
 from PIL import Image, ImageFilter, ImageOps
 
 from autograder.sandbox.errand import run_errand
@@ -54,6 +56,57 @@ def drawn(root, tmp_path):
 def test_a_page_that_cannot_be_read_is_named_for_what_it_is(fault):
     said = problems(FAULTS[fault](PAGE))
     assert len(said) == 1 and said[0].startswith(fault)
+
+
+def saved(image, form, **options):
+    data = io.BytesIO()
+    image.save(data, form, **options)
+    return data.getvalue()
+
+
+def sixteen_bits(page):
+    """A scan of 16 bits a pixel, all of whose shades are above 255."""
+    return Image.fromarray(np.asarray(page).astype(np.uint16) * 200 + 3000)
+
+
+def turned(page):
+    """A photograph that says how it is to be turned."""
+    exif = Image.Exif()
+    exif[0x112] = 6
+    return saved(page.rotate(90, expand=True), "JPEG", exif=exif)
+
+
+ODD = {
+    "01.png": (lambda: saved(Image.new("L", (1, 30000), 200), "PNG"), "is far longer than wide"),
+    "02.png": (lambda: saved(Image.new("L", (20000, 10), 200), "PNG"), "is far longer than wide"),
+    "03.png": (lambda: b"", "is empty (0 bytes): save it again"),
+    "04.png": (lambda: saved(sixteen_bits(PAGE), "PNG"), ""),
+    "05.jpg": (lambda: saved(PAGE.convert("CMYK"), "JPEG"), ""),
+    "06.webp": (lambda: saved(PAGE, "WEBP", save_all=True, append_images=[ImageOps.mirror(PAGE)]), "holds 2 pictures"),
+    "07.jpg": (lambda: turned(PAGE), ""),
+    "08.jpg": (lambda: saved(PAGE, "JPEG")[:9000], "cannot be opened"),
+    "09.png": (lambda: saved(PAGE.convert("1"), "PNG"), ""),
+    "10.png": (lambda: saved(Image.new("L", (1, 1)), "PNG"), "has only 1 x 1 pixels"),
+    "11.png": (lambda: saved(PAGE, "PNG"), ""),
+}
+
+
+def test_an_odd_picture_is_drawn_or_said_and_is_its_own_matter(drawn):
+    def edit(work):
+        work.raw.update({name: make() for name, (make, _) in ODD.items()})
+
+    pages = drawn(edit)
+    assert len(pages) == len(ODD)
+    for page, (name, (_, said)) in zip(pages, ODD.items(), strict=True):
+        assert bool(page.picture) == (name not in ("03.png", "08.jpg")), name
+        assert [problem.startswith(said) for problem in page.problems] == [True] * bool(said), (name, page.problems)
+
+
+def test_shades_of_a_scan_of_sixteen_bits_are_those_of_the_page(tmp_path):
+    (tmp_path / "a.png").write_bytes(saved(sixteen_bits(PAGE), "PNG"))
+    (page,) = pages_of(tmp_path / "a.png")
+    same = np.abs(np.asarray(page).astype(int) - np.asarray(ImageOps.autocontrast(PAGE)).astype(int))
+    assert page.size == PAGE.size and same.max() <= 1
 
 
 @pytest.mark.parametrize("kind", GOOD)
