@@ -20,7 +20,7 @@ demo: setup      ## a sample class from collected zips to gradebook, feedback an
 demo-pair:       ## the same in a second environment, .venv-pair, with a torch and torchvision that go together (5.6 GB)
 	$(MAKE) demo VENV=.venv-pair PAIR="torch==2.14.1 torchvision==0.29.1"
 
-test: setup      ## style, types, the assignment's own proof and all tests
+test: setup      ## style, types, the assignment's own proof and all tests (after demo-pair also: make test VENV=.venv-pair)
 	ruff check . && ruff format --check autograder sample_class tests
 	mypy
 	python -m pytest -n auto --dist loadfile --no-loadscope-reorder

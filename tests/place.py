@@ -28,13 +28,13 @@ class Place:
         self.room.work.mkdir()
         self.room.private.mkdir()
 
-    def start(self, code: str, **options: object) -> subprocess.Popen[str]:
-        """Python in the sandbox, running the code."""
+    def start(self, code: str, outer: dict[str, str] | None = None, **options: object) -> subprocess.Popen[str]:
+        """Python in the sandbox, running the code. outer: the environment that it is started from."""
         for folder in (self.room.work, self.room.private):
             self.user.take_over(folder)
         with Filter() as descriptor:
             argv = [sys.executable, "-P", "-s", "-c", f"# {self.mark}\n{code}"]
-            words = command(argv, self.room, inner_environment({"OMP_NUM_THREADS": "1"}), descriptor)
+            words = command(argv, self.room, inner_environment(outer or {"OMP_NUM_THREADS": "1"}), descriptor)
             streams = {"stdin": -1, "stdout": -1, "stderr": -1, "text": True}
             return subprocess.Popen(words, pass_fds=(descriptor,) if descriptor else (), **streams | options)
 
@@ -43,9 +43,9 @@ class Place:
         self.user.close()
         until(lambda: not self.processes())
 
-    def says(self, code: str) -> str:
+    def says(self, code: str, outer: dict[str, str] | None = None) -> str:
         """What the code prints; the test fails when it does not end well."""
-        with self.start(code) as process:
+        with self.start(code, outer) as process:
             out, error = process.communicate(timeout=60)
         assert process.returncode == 0, error
         return out.strip()
