@@ -4,7 +4,7 @@ VENV  := .venv
 PAIR  := # a torch and torchvision in place of those of requirements.lock
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help setup demo demo-pair test lint release pack theory figures corpus mistakes mutants seeds learning bench bench-class bench-forward-forward bench-paper chaos clean
+.PHONY: help setup demo demo-pair test lint release pack theory figures corpus mistakes slips mutants seeds learning bench bench-class bench-forward-forward bench-paper chaos clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 24
@@ -49,6 +49,10 @@ corpus: setup    ## the hostile class (docs/corpus.md; PLAIN=1: plain nbgrader, 
 mistakes: setup  ## the confusion table: wrong and right answers against the hidden tests (docs/mistakes.md, docs/right.md)
 	python -m sample_class.mistakes
 	python -m sample_class.right
+	python -m sample_class.right.visible
+
+slips: setup     ## slips in a solved hand-out: what is said before packing, and what grading says (docs/slips.md)
+	OMP_NUM_THREADS=1 python -m sample_class.slips
 
 mutants: setup   ## the reference with one operator, number, argument or statement changed (docs/mutants.md)
 	python -m sample_class.mutants

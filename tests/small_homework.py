@@ -125,8 +125,8 @@ class Homework:
     def said(self, only: str = "") -> str:
         """Save, check, and return the report with the outcome. only: the notebook that is run, none if empty."""
 
-        def run(folder, notebooks, progress):
-            return run_notebooks(folder, [each for each in notebooks if each.file == f"{only}.ipynb"], progress)
+        def run(folder, notebooks, *rest):
+            return run_notebooks(folder, [each for each in notebooks if each.file == f"{only}.ipynb"], *rest)
 
         printed = io.StringIO()
         with redirect_stdout(printed), patch("libs.check.checking.run_notebooks", run):

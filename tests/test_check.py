@@ -113,11 +113,14 @@ def test_the_sections_that_raise_are_those_that_the_grader_finds(homework, root,
     assert {section for section in ("(a) One", "(b) Two") if f'section "{section}": ' in said} == set(raised)
 
 
-def test_a_module_that_does_not_compile_is_said_once(homework):
+def test_a_block_that_does_not_compile_is_said_first_and_hides_nothing_of_the_others(homework):
     homework.block("triple", "out = (3 * x")
+    homework.block("double", "out = 3 * x - 1")
     said = homework.said(PRACTICAL)
-    assert "fully_connected_networks.py: does not compile: line 13, in block triple, '(' was never closed." in said
-    assert said.endswith("1 thing to mend, first of all: " + said.split(" 1. ")[1].split(" Nothing of")[0])
+    what = "fully_connected_networks.py: does not compile: line 13, in block triple, '(' was never closed."
+    assert f" 1. {what}" in said and said.endswith(what)
+    assert 'section "2. Triple": the cell "triple(1)" stops with SyntaxError: block triple: ' in said
+    assert '1 check fails (3 points): "double doubles" (3 points). The first says: It returned no 4.' in said
 
 
 def test_packing_in_a_notebook_that_is_checked_does_not_check_again(homework):

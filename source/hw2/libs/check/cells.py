@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .given import Entry, digest_of_words
+from .names import names_made, names_read
 from .said import LOST, NOTE, OUTSIDE, Said, counted, several, were
 from .saved import Cell
 
@@ -139,9 +140,20 @@ def _added(matched: Matched) -> list[Said]:
     added = [cell for cell, entry in pairs if entry is None and cell.source.strip()]
     if not added:
         return []
-    names = several([cell.label for cell in added])
-    text = f"{were(len(added), 'cell', 'added')}: {names}. The grader neither runs nor marks what stands there: move it"
-    return [Said(OUTSIDE, f"{matched.file}: {text} into an answer cell if your answers need it, then delete the cell.")]
+    names, taken = several([cell.label for cell in added]), _taken_along(matched, added)
+    text = f"{were(len(added), 'cell', 'added')}: {names}. The grader neither runs nor marks what stands there"
+    text += f", and takes along only what your answers use of it ({several(taken)})" if taken else ""
+    how = "move it into an answer cell if your answers need it, then delete the cell"
+    return [Said(OUTSIDE, f"{matched.file}: {text}: {how}.")]
+
+
+def _taken_along(matched: Matched, added: list[Cell]) -> list[str]:
+    """The names that added cells make and answers read, as far as no cell of the hand-out makes them."""
+    pairs = [(cell, entry) for cell, entry in zip(matched.cells, matched.entry_of, strict=True) if cell.type == "code"]
+    known = set[str]().union(*(names_made(cell.source) for cell, entry in pairs if entry))
+    read = set[str]().union(*(names_read(cell.source) for cell, entry in pairs if entry and entry.is_answer))
+    made = set[str]().union(*(names_made(cell.source) for cell in added if cell.type == "code"))
+    return sorted((made & read) - known)
 
 
 def _moved(matched: Matched) -> list[Said]:

@@ -1,0 +1,1 @@
+"""Slips in a solved hand-out: what the look before packing says of each, and what grading says after."""
