@@ -22,7 +22,7 @@ from autograder import assignment
 from autograder.answers.changes import CHANGES
 from autograder.answers.preprocessor import LayAnswers, SubmissionExporter
 from autograder.collect.plugin import HomeworkCollector, HomeworkExtractor
-from autograder.collect.submission import REMARKS, SENDER
+from autograder.collect.publish import SAID
 from autograder.examiner.execute import RunNotebook
 from autograder.examiner.record import SaveMarks
 from autograder.harmless.page import FeedbackPage
@@ -45,7 +45,7 @@ root = Path(__file__).resolve().parent
 c.CourseDirectory.course_id = "deep-learning"
 c.CourseDirectory.root = str(root)
 # what collecting and grading note beside a submission goes neither into autograded/ nor into feedback/
-c.CourseDirectory.ignore = [*CourseDirectory().ignore, REMARKS, SENDER, CHANGES, RECORDS, assignment.WRITTEN_PAGES]
+c.CourseDirectory.ignore = [*CourseDirectory().ignore, *SAID, CHANGES, RECORDS, assignment.WRITTEN_PAGES]
 
 # source -> release: nbgrader's steps in nbgrader's order, then the .py and what the course says
 c.ClearSolutions.code_stub = {"python": CODE_STUB}

@@ -14,10 +14,11 @@ from .batch.times import update_times
 from .course import read_course
 from .gradebook import open_gradebook
 from .policy.term import read_term
-from .report.class_marks import Row, class_rows, unsettled_uploads
+from .report.class_marks import Row, class_rows
 from .report.page import write_report
 from .report.status import status as standing
 from .report.table import class_table, late_table, status_table
+from .report.uploads import unsettled_uploads
 from .stages import environment
 from .stages import run as run_stage
 
@@ -63,6 +64,7 @@ def status(root: Path, *, json: bool = False) -> int:
     else:
         print(status_table(found["students"], read_course(root).zone))
         _print_uploads(found["uploads"])
+        print("".join(f"{line}\n" for student in found["students"] for line in student["said"]), end="")
         _print_lines(found["tables"])
     return 1 if found["uploads"] or found["tables"] or any(student["next"] for student in found["students"]) else 0
 

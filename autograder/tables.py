@@ -11,11 +11,13 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-def read_rows(path: Path, columns: tuple[str, ...], exact: bool = False) -> list[tuple[int, dict[str, str]]]:
+def read_rows(
+    path: Path, columns: tuple[str, ...], exact: bool = False, optional: tuple[str, ...] = ()
+) -> list[tuple[int, dict[str, str]]]:
     """Line number and row of a CSV, empty rows left out; [] when there is no such file; raises ValueError.
 
     A spreadsheet may have saved it: with a byte order mark, with semicolons or tabs. exact: white space around a value
-    is part of it.
+    is part of it. optional: columns that may be missing, and are empty then.
     """
     if not path.exists():
         return []
@@ -33,7 +35,7 @@ def read_rows(path: Path, columns: tuple[str, ...], exact: bool = False) -> list
         for row in rows:
             if any(row.get(None) or []):
                 raise ValueError(f'{path}, line {rows.line_num}: has more cells than the first line; put "" around one')
-            values = {column: row[names[column]] or "" for column in columns}
+            values = {column: row[names[column]] or "" if column in names else "" for column in (*columns, *optional)}
             if any(value.strip() for value in values.values()):
                 found.append((rows.line_num, values if exact else {key: text.strip() for key, text in values.items()}))
     except csv.Error as error:

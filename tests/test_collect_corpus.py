@@ -52,7 +52,7 @@ def test_what_counts_is_a_whole_submission_and_nothing_else_is_there(course, upl
         assert not folder.exists()
         return
     names = {path.name for path in folder.iterdir()} - {"attachments", "changes.diff"}
-    assert names == {*ALL, "timestamp.txt", "remarks.json", "sender.json"}
+    assert names == {*ALL, "timestamp.txt", "fates.json", "remarks.json", "sender.json"}
     assert json.loads((folder / "sender.json").read_text())["number"] == upload.number
     begun = f"begun by {upload.number}"
     if not upload.loose and "somebody else" not in upload.situation:

@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from .bare import bare_file, kind_of
+from .bare import bare_file, kind_of, page_kind
 from .contents import LARGEST_NOTEBOOK, Contents, largest, too_large
 from .entries import directory_bytes, is_document, is_encrypted, is_link, is_litter, leads_out, overlapping, path_of
 from .kinds import ARCHIVES, LAST, beside, ending, is_page, need, no_page
@@ -14,7 +14,11 @@ _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others are un
 
 
 class BadArchive(ValueError):
-    """The upload cannot be read; the message says why and what to do."""
+    """The upload cannot be read; the message says why and what to do. contents: what is known of its files."""
+
+    def __init__(self, message: str, contents: Contents | None = None):
+        super().__init__(message)
+        self.contents = contents or Contents()
 
 
 def read_upload(path: Path, name: str) -> Contents:
@@ -35,23 +39,30 @@ def read_upload(path: Path, name: str) -> Contents:
         raise BadArchive(f"cannot be unpacked ({error}); ask the student for a plain zip") from error
     if not found.members:
         what = "; ".join(found.remarks()) or "is a zip without any file"
-        raise BadArchive(f"{what}; ask the student for a plain zip, or look at it by hand")
+        raise BadArchive(f"{what}; ask the student for a plain zip, or look at it by hand", found)
     return found
 
 
 def _bare(path: Path, name: str, error: str) -> Contents:
-    """A notebook, a .py, or a text with a link that was sent without a zip; raises BadArchive for anything else."""
+    """A file of the homework, a page or a text with a link that was sent without a zip; else raises BadArchive."""
+    found, inside = Contents(), PurePosixPath(PurePosixPath(name).name)
     data = bare_file(path, name, LARGEST_NOTEBOOK)
+    page = page_kind(path)
+    if page and not is_page(inside):
+        inside = PurePosixPath(f"{inside}{page}")
+        found.note("is a PDF or a picture by its bytes: taken as a page of written answers", PurePosixPath(name))
+    if data is None and no_page(inside):
+        raise BadArchive(no_page(inside))
     if data is None:
         raise BadArchive(f"{kind_of(path)} ({error}); ask the student for a zip made anew")
-    found = Contents()
-    found.keep(PurePosixPath(PurePosixPath(name).name), data)
+    found.keep(inside, data)
     return found
 
 
 def _read(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Contents:
     found, unpacked = Contents(), 0
     wanted = [(path, info) for info in infos if not is_litter(path := path_of(info))]
+    found.litter = len(infos) - len(wanted)
     if len(wanted) > MOST_FILES:
         raise BadArchive(f"holds {len(wanted)} files, more than {MOST_FILES}; look at it by hand")
     if overlapping(infos):
@@ -61,10 +72,12 @@ def _read(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Contents:
     for path, info in sorted(wanted, key=lambda entry: need(entry[0])):  # stable: what is needed most is read first
         why = _why_not(path, info) or (found.no_room(path, info.file_size, unpacked) if need(path) < LAST else "")
         if why:
-            found.leave_out(why, path)
+            found.skip(why, path)
         elif need(path) < LAST:
             unpacked += info.file_size
             _add(found, archive, path, info)
+        elif not no_page(path):
+            found.outside.append((str(path), ""))
     _name_no_pages(found, [path for path, _ in wanted])
     return found
 
@@ -92,7 +105,7 @@ def _add(found: Contents, archive: zipfile.ZipFile, path: PurePosixPath, info: z
         with archive.open(info) as member:
             data = member.read(largest(path) + 1)
     except Exception:  # a bad checksum, a header that differs, bytes that cannot be unpacked: the rest may be well
-        found.leave_out("is damaged in the zip: left out", path)
+        found.skip("is damaged in the zip: left out", path)
         return
     if leads_out(path):
         found.note("has a name that leads out of the archive; the name is not used", path)
@@ -105,5 +118,9 @@ def _name_no_pages(found: Contents, paths: list[PurePosixPath]) -> None:
     said = {name for names in found.left_out.values() for name in names}
     for path in paths:
         why = no_page(path)
-        if why and str(path) not in said and not beside([path]) & shown:
-            found.leave_out(why, path)
+        if not why or str(path) in said:
+            continue
+        if not beside([path]) & shown:
+            (found.skip if need(path) == LAST else found.leave_out)(why, path)
+        elif need(path) == LAST:
+            found.outside.append((str(path), "is taken for the source of the page of the same name beside it"))

@@ -2,6 +2,8 @@
 
 from pathlib import Path, PurePosixPath
 
+from .kinds import is_page
+
 OTHER_KINDS = {
     b"Rar!": "a rar archive",
     b"7z\xbc\xaf": "a 7z archive",
@@ -14,6 +16,8 @@ OTHER_KINDS = {
     b"<!DOCTYPE": "a web page, perhaps of a download that failed,",
     b"<html": "a web page, perhaps of a download that failed,",
 }
+_PAGES = {b"%PDF": ".pdf", b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
+_HEIC = (b"ftypheic", b"ftypheix", b"ftypheim", b"ftypmif1", b"ftypmsf1", b"ftyphevc")
 _TEXTS = (".txt", ".md", ".url")
 _LONGEST_TEXT = 2**20
 
@@ -34,14 +38,30 @@ def known_kind(data: bytes) -> str:
     return next((kind for magic, kind in OTHER_KINDS.items() if data.startswith(magic)), "")
 
 
+def page_kind(path: Path) -> str:
+    """The ending of a PDF or picture that can be a page, by its first bytes; empty for anything else."""
+    with path.open("rb") as file:
+        head = file.read(32)
+    if head[4:12] in _HEIC:
+        return ".heic"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return ".webp"
+    return next((ending for magic, ending in _PAGES.items() if head.startswith(magic)), "")
+
+
 def bare_file(path: Path, name: str, largest: int) -> bytes | None:
-    """The bytes of a notebook, a .py, or a text with a link that was sent without a zip; None for anything else."""
-    if path.stat().st_size > largest or kind_of(path).startswith("is a "):
+    """The bytes of a notebook, a .py, a page, or a text with a link that was sent without a zip; None for others."""
+    if path.stat().st_size > largest:
+        return None
+    if page_kind(path):
+        return path.read_bytes()
+    if kind_of(path).startswith(("is a ", "is an ", "is empty")):
         return None
     data = path.read_bytes()
     suffix = PurePosixPath(name).suffix.lower()
     is_text = suffix in _TEXTS and len(data) < _LONGEST_TEXT and b"github.com" in data.lower()
-    return data if looks_like_notebook(data) or looks_like_module(data, suffix) or is_text else None
+    is_own = is_page(PurePosixPath(name)) or is_text
+    return data if is_own or looks_like_notebook(data) or looks_like_module(data, suffix) else None
 
 
 def looks_like_notebook(data: bytes) -> bool:

@@ -26,6 +26,11 @@ class Candidate:
         return self.time, self.present, self.file, self.sha256
 
 
+def clash(one: Candidate, other: Candidate, first: set[Candidate]) -> bool:
+    """True for two uploads of one time of which neither replaced the other in archive/ or was put first by a person."""
+    return one.time == other.time and one.file != other.file and (one in first) == (other in first)
+
+
 def candidates_of(
     seen: list[Seen],
     ledger: dict[tuple[str, str], Entry],

@@ -14,26 +14,26 @@ from typing import Any
 from .. import assignment
 from ..course import read_course
 from ..tables import write_whole
+from .accepted import Accepted, read_accepted
 from .assigned import Line, assign, read_assigned
 from .candidates import Candidate, candidates_of, entries_of
-from .decide import Decision, decide
+from .decide import decide
+from .decision import Decision, Submission
 from .handout import recipe
+from .jobs import jobs_of
 from .kept import keep_all, sha256_of
 from .ledger import LEDGER, add_to_ledger, read_ledger
-from .links import Link
 from .names import read_roster
 from .processes import Died, Processes
-from .publish import SENDER, is_ours, part_of, place_of, publish, sender_in, tidy, withdraw
+from .publish import SENDER, is_ours, place_of, publish, tidy, uploads_of, withdraw
 from .reading import Reading, read_one
-from .recognise import PRACTICAL_FILES
-from .repositories import Kept, repository
 from .state import STATE, State, key_of, read_state, write_state
 from .submission import Job, Outcome, write_submission
 from .times import read_listing, read_times
 
 DECISIONS = "decisions.json"
 KEPT, REPOSITORIES, LOCK = "kept", "repositories", ".collecting.lock"
-_CLONES = 8
+_THREADS = 8
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,13 @@ class Course:
 
 @dataclass(frozen=True)
 class Tables:
-    """What a person wrote down: roster, times, listing, assigned.csv."""
+    """What a person wrote down: roster, times, listing, assigned.csv, and until when uploads are accepted."""
 
     roster: dict[str, str]
     times: dict[str, datetime]
     listing: dict[str, tuple[datetime, int]]
     assigned: list[Line]
+    accepted: Accepted
 
 
 def collect(course: Course) -> list[dict[str, Any]]:
@@ -81,9 +82,10 @@ def collect(course: Course) -> list[dict[str, Any]]:
         state = read_state(course.downloaded / STATE, made_by)
         uploads, assigned, notes = _uploads(course, tables)
         readings = _read(course, uploads, state, processes)
-        decisions = decide(readings, assigned, tables.roster)
+        decisions, made, lines = decide(readings, assigned, tables.roster, tables.accepted)
+        notes += lines
         tidy(course.submitted)
-        _submit(course, decisions, state, processes)
+        _submit(course, made, state, processes)
         notes += _take_back(course, decisions)
         entries = [decision.entry() for decision in decisions] + ([_noted(notes)] if notes else [])
         text = json.dumps(entries, indent=1, ensure_ascii=False)
@@ -109,10 +111,11 @@ def _tables(course: Course) -> Tables:
     clock = read_course(course.root).clock
     times = read_times(course.downloaded / "times.csv", clock)
     listing = read_listing(course.downloaded / "listing.txt", clock)
-    return Tables(roster, times, listing, read_assigned(course.downloaded / "assigned.csv", roster))
+    assigned = read_assigned(course.downloaded / "assigned.csv", roster)
+    return Tables(roster, times, listing, assigned, read_accepted(course.root, roster))
 
 
-def _uploads(course: Course, tables: Tables) -> tuple[list[Candidate], dict[Candidate, str], list[str]]:
+def _uploads(course: Course, tables: Tables) -> tuple[list[Candidate], dict[Candidate, Line], list[str]]:
     """Keep what is in archive/, note it in the ledger; return all uploads, those given by hand, and notes."""
     seen, notes = keep_all(course.archive, course.downloaded / KEPT)
     ledger = course.downloaded / LEDGER
@@ -139,54 +142,27 @@ def _reading(job: tuple[Path, str, str, Path]) -> Reading:
     return read_one(*job)
 
 
-def _submit(course: Course, decisions: list[Decision], state: State, processes: Processes) -> None:
-    """Write and publish the submission of every upload that counts, unless it stands there already."""
-    counting = [decision for decision in decisions if decision.counts]
-    jobs = _jobs(course, counting)
+def _submit(course: Course, made: list[Submission], state: State, processes: Processes) -> None:
+    """Write and publish every submission, unless it stands there already."""
+    kept, repositories = course.downloaded / KEPT, course.downloaded / REPOSITORIES
+    jobs = jobs_of(made, kept, repositories, course.github, course.release, course.submitted)
     state.submissions = {n: s for n, s in state.submissions.items() if n in {job.sender.number for job in jobs}}
-    with ThreadPoolExecutor(_CLONES) as threads:
+    with ThreadPoolExecutor(_THREADS) as threads:
         stands = list(threads.map(lambda job: _stands(course, job, state), jobs))
     new = [job for job, there in zip(jobs, stands, strict=True) if not there]
     outcomes = iter(processes.run(write_submission, new))
-    for decision, job, there in zip(counting, jobs, stands, strict=True):
+    for submission, job, there in zip(made, jobs, stands, strict=True):
         outcome = there or next(outcomes)
         if isinstance(outcome, Died):
-            decision.problem = f"could not be made a submission ({outcome}); look at it by hand"
+            submission.stop(f"could not be made a submission ({outcome}); look at it by hand")
             continue
-        decision.remarks, decision.found = outcome.remarks, outcome.found
+        submission.tell(outcome)
         if not there:
-            decision.problem = publish(course.submitted, job.sender.number)
-            if not decision.problem:
+            problem = publish(course.submitted, job.sender.number)
+            if problem:
+                submission.stop(problem)
+            else:
                 state.note(job, sha256_of(place_of(course.submitted, job.sender.number) / SENDER), outcome)
-
-
-def _jobs(course: Course, counting: list[Decision]) -> list[Job]:
-    """What has to be written, with the repositories that the uploads need, several fetched at once."""
-    with ThreadPoolExecutor(_CLONES) as threads:
-        fetched = list(threads.map(lambda decision: _repositories(course, decision), counting))
-    jobs = []
-    for decision, repositories in zip(counting, fetched, strict=True):
-        assert decision.sender is not None
-        upload, student = decision.upload, decision.sender.number
-        kept, part = course.downloaded / KEPT / upload.sha256, part_of(course.submitted, student)
-        remarks = tuple(decision.remarks + ([] if repositories else _not_needed(decision)))
-        where = (kept, course.release, part, repositories, remarks)
-        jobs.append(Job(decision.sender, upload.sha256, upload.file, upload.time, *where))
-    return jobs
-
-
-def _repositories(course: Course, decision: Decision) -> tuple[Kept, ...]:
-    """The repositories an upload names, when a practical file is missing from it."""
-    if all(name in decision.found for name in PRACTICAL_FILES):
-        return ()
-    folder, upload = course.downloaded / REPOSITORIES, decision.upload
-    links = [Link(*link) for link in decision.reading.links]
-    return tuple(repository(folder, upload.sha256, link, upload.time, course.github) for link in links)
-
-
-def _not_needed(decision: Decision) -> list[str]:
-    urls = [Link(*link).url for link in decision.reading.links]
-    return [f"{', '.join(urls)}: not looked at, for every practical file is in the upload"] if urls else []
 
 
 def _stands(course: Course, job: Job, state: State) -> Outcome | None:
@@ -194,27 +170,27 @@ def _stands(course: Course, job: Job, state: State) -> Outcome | None:
     known, place = state.submissions.get(job.sender.number), place_of(course.submitted, job.sender.number)
     if not known or known["key"] != state.made_of(job) or sha256_of(place / SENDER) != known["sender"]:
         return None
-    return Outcome(known["remarks"], known["found"]) if is_ours(place) else None
+    return Outcome.of(known) if is_ours(place) else None
 
 
 def _take_back(course: Course, decisions: list[Decision]) -> list[str]:
-    """Withdraw submissions whose upload counts no longer; leave alone, with a note, what no upload is known for."""
+    """Withdraw submissions of uploads that count no longer; leave alone, with a note, what no upload is known for."""
     known, notes = {decision.upload.sha256 for decision in decisions}, []
-    theirs = {(decision.sender.number, decision.upload.sha256) for decision in decisions if decision.sender}
-    counting = {decision.sender.number for decision in decisions if decision.sender and decision.counts}
-    waiting = {decision.sender.number for decision in decisions if decision.sender and decision.problem}
+    counting = {
+        decision.sender.number for decision in decisions if decision.sender and (decision.gives or decision.stays)
+    }
     for place in sorted(course.submitted.glob(f"*/{assignment.NAME}")):
-        student, upload = place.parent.name, sender_in(place).get("upload")
-        if student in counting or (student, upload) in theirs:
+        student = place.parent.name
+        if student in counting:
             continue
-        if upload in known and is_ours(place):
-            course.log.warning("submitted/%s is withdrawn: its upload counts for another student or no more", student)
+        if uploads_of(place) & known and is_ours(place):
+            course.log.warning("submitted/%s is withdrawn: its uploads wait, or count for another or no more", student)
             withdraw(course.submitted, student)
-        elif student not in waiting:
+        elif not any(d.sender and d.sender.number == student and d.problem for d in decisions):
             notes.append(f"submitted/{student}/{assignment.NAME} was not made from a known upload: it stays as it is")
     return notes
 
 
 def _noted(notes: list[str]) -> dict[str, Any]:
     """Notes on the tables and folders, in the form of a decision that needs nothing."""
-    return {"file": "", "student": None, "problem": "", "remarks": [], "superseded": None, "notes": notes}
+    return {"file": "", "student": None, "problem": "", "remarks": [], "superseded": None, "fates": [], "notes": notes}

@@ -24,16 +24,31 @@ class Member:
 
 @dataclass
 class Contents:
-    """Files within the limits, in the order in which they were read. left_out, noted: paths by what is said of them."""
+    """Files within the limits, in the order in which they were read. left_out, noted: paths by what is said of them.
+
+    outside: path and reason of each file that is not among the members, no reason for what cannot be of use.
+    litter: how many files nobody put there.
+    """
 
     members: list[Member] = field(default_factory=list)
     left_out: dict[str, list[str]] = field(default_factory=dict)
     noted: dict[str, list[str]] = field(default_factory=dict)
+    outside: list[tuple[str, str]] = field(default_factory=list)
+    litter: int = 0
     held: int = 0
+
+    def reason(self, path: PurePosixPath) -> str:
+        """Why a file was left out; empty for all others."""
+        return next((why for why, paths in self.left_out.items() if str(path) in paths), "")
 
     def leave_out(self, why: str, path: PurePosixPath) -> None:
         """Note a file that is not read, below its reason."""
         self.left_out.setdefault(why, []).append(str(path))
+
+    def skip(self, why: str, path: PurePosixPath) -> None:
+        """The same of a file that is not among the members."""
+        self.leave_out(why, path)
+        self.outside.append((str(path), why))
 
     def note(self, what: str, path: PurePosixPath) -> None:
         """Note something about a file that is read all the same."""
@@ -48,9 +63,9 @@ class Contents:
             data = light
         limit = min(LARGEST_FILE, largest(path))
         if len(data) > limit:
-            self.leave_out(f"is larger than {limit >> 20} MiB{_all_the_same(path, light)}: left out", path)
+            self.skip(f"is larger than {limit >> 20} MiB{_all_the_same(path, light)}: left out", path)
         elif len(data) > MOST_BYTES - self.held:
-            self.leave_out(_too_much(), path)
+            self.skip(_too_much(), path)
         else:
             self.held += len(data)
             self.members.append(Member(path, data))

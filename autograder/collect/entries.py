@@ -16,6 +16,7 @@ LITTER = {
     "__MACOSX", ".ipynb_checkpoints", ".git", "__pycache__", ".venv", "venv", "site-packages", "node_modules",
     ".idea", ".vscode",
 }  # fmt: skip
+LITTER_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
 
 
 def directory_bytes(path: Path) -> int:
@@ -51,7 +52,9 @@ def path_of(info: zipfile.ZipInfo) -> PurePosixPath:
 def is_litter(path: PurePosixPath) -> bool:
     """True for what systems and editors leave in a zip."""
     parts = path.parts
-    return not parts or parts[-1].startswith(("._", "~$", ".~lock")) or any(part in LITTER for part in parts)
+    if not parts or parts[-1].startswith(("._", "~$", ".~lock")) or parts[-1].casefold() in LITTER_FILES:
+        return True
+    return any(part in LITTER for part in parts)
 
 
 def is_link(info: zipfile.ZipInfo) -> bool:

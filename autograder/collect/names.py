@@ -6,9 +6,10 @@ from pathlib import Path, PurePosixPath
 
 from ..moment import ascii_digits
 from ..tables import read_table
-from .spelling import visible
+from .spelling import likeness, visible
 
 _PREFIX = re.compile(r"(?i)h\s*w[\s_.-]*0?2(?=\D|\d{5}|$)")
+_LIKE = 0.7
 _ADDED = re.compile(r"(?i)\(\d+\)|\b(copy( of)?|کپی|hw\d*|homework|final|تمرین|پاسخ|نهایی)\b|\d{4,}")
 
 
@@ -89,3 +90,9 @@ def _on_roster(row: dict[str, str]) -> tuple[str, str]:
     if not re.fullmatch(r"(?=\D*\d)[0-9A-Za-z]{1,32}", number):
         raise ValueError(f"{row['number']!r} is no student number; correct it")
     return number, row["name"]
+
+
+def is_around(folder: str, student: str) -> bool:
+    """True for a folder that is called as the homework or its student, and says nothing of what lies in it."""
+    rest, plain = name_in(folder), ascii_digits(visible(folder))
+    return bool(_PREFIX.search(plain) or numbers_in(folder)) and (not rest or likeness(rest, student) >= _LIKE)

@@ -33,7 +33,7 @@ class HomeworkExtractor(ExtractorPlugin):
                 self.log.error("%s %s", decision["file"], decision["problem"] + _perhaps(decision["guesses"]))
             for note in decision.get("notes", []):
                 self.log.warning("%s", note)
-        taken = sum(1 for d in decisions if d["student"] and not d["problem"] and not d["superseded"])
+        taken = len({decision["student"] for decision in decisions if decision.get("gives")})
         self.log.info("%d submissions are in place; nothing is left to copy, as nbgrader is about to say", taken)
 
 

@@ -5,10 +5,11 @@ import shutil
 from pathlib import Path
 
 from .. import assignment
+from .fates import FATES
 from .kept import sha256_of
 
 REMARKS, SENDER = "remarks.json", "sender.json"
-_WORDS = (REMARKS, SENDER)
+SAID = (REMARKS, SENDER, FATES)  # what is only said about the submission
 _PART, _OLD = f".{assignment.NAME}.part", f".{assignment.NAME}.old"
 BY_HAND = "was put there or changed by hand, and stays as it is; move it away and collect again to take this upload"
 
@@ -43,6 +44,13 @@ def sender_in(folder: Path) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
+def uploads_of(folder: Path) -> set[str]:
+    """The hashes of the uploads that a submission was made of; an older version knew one."""
+    found = sender_in(folder)
+    uploads = found.get("uploads", [found.get("upload")])
+    return {str(upload) for upload in uploads} if isinstance(uploads, list) else set()
+
+
 def is_ours(folder: Path) -> bool:
     """True when the folder holds, byte for byte, what collecting once wrote there."""
     written = sender_in(folder).get("files")
@@ -71,7 +79,7 @@ def publish(submitted: Path, student: str) -> str:
 
 def _answers(folder: Path) -> dict[str, str]:
     """The hashes without what is only said about the submission: an older version may have said it in other words."""
-    return {name: digest for name, digest in digests(folder).items() if name not in _WORDS}
+    return {name: digest for name, digest in digests(folder).items() if name not in SAID}
 
 
 def _away(place: Path) -> None:

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from ..moment import ascii_digits
 from .archive import BadArchive, read_upload
 from .bare import known_kind
 from .contents import Contents, Member, is_notebook
+from .fates import OWN, QUIET
+from .files import File, files_of
 from .handout import HandOut, hand_out
 from .kept import sha256_of
 from .kinds import beside, ending, is_page, is_text
@@ -25,7 +28,8 @@ _A_NOTE = 300  # characters of a text without a link that are no answer
 class Reading:
     """The outcome of reading an upload. found: file of the homework -> path in it. passing: not to be remembered.
 
-    attachments: how many files of written answers. fields: notebook -> STUDENT_NUMBER and NAME in its identity cell.
+    files: every file in it. attachments: how many files of written answers.
+    fields: notebook -> STUDENT_NUMBER and NAME in its identity cell.
     """
 
     problem: str = ""
@@ -36,6 +40,18 @@ class Reading:
     folders: list[str] = field(default_factory=list)
     links: list[tuple[str, str, str]] = field(default_factory=list)
     passing: bool = False
+    files: list[File] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, noted: dict[str, Any]) -> "Reading":
+        """A reading as it was noted in JSON."""
+        files = [File(**{**file, "answers": tuple(file["answers"])}) for file in noted["files"]]
+        return cls(**{**noted, "files": files})
+
+    @property
+    def is_idle(self) -> bool:
+        """True when nothing is in it but what the hand-out or a system put there."""
+        return bool(self.files) and all(file.why in QUIET for file in self.files)
 
     @property
     def numbers(self) -> list[str]:
@@ -55,15 +71,17 @@ def read_one(kept: Path, sha256: str, name: str, release: Path) -> Reading:
     try:
         contents = read_upload(kept, name)
     except BadArchive as error:
-        return Reading(str(error))
+        files = [File(PurePosixPath(name).name, why=OWN)] if sha256 in hand_out(release).own else []
+        return Reading(str(error), files=files or files_of(error.contents, {}, release))
     given = hand_out(release)
     found = copies(contents.members, given)
     links = _links(contents, found, given)
     pages = pages_of(contents.members, given.own)
     _leave_out(contents, found, given)
+    files = files_of(contents, found, release)
     if not found and not links and not pages:
         why = f"holds no notebook, .py, PDF or picture of the homework{_instead(contents)}"
-        return Reading("; ".join([why, *contents.remarks(), "ask the student"]))
+        return Reading("; ".join([why, *contents.remarks(), "ask the student"]), files=files)
     return Reading(
         "",
         contents.remarks() + remarks_on(found),
@@ -72,6 +90,7 @@ def read_one(kept: Path, sha256: str, name: str, release: Path) -> Reading:
         {wanted: [_number(each.get("STUDENT_NUMBER")), _name(each)] for wanted, each in identities(found).items()},
         _each(member.path.parts[0] for member in contents.members if len(member.path.parts) > 1)[:5],
         [(link.owner, link.repo, link.rest) for link in links],
+        files=files,
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -10,7 +10,6 @@ from ..tables import write_whole
 from .candidates import Candidate
 from .reading import Reading
 from .submission import Job, Outcome
-from .times import stamp
 
 STATE = "collected.json"
 
@@ -25,12 +24,9 @@ class State:
 
     def made_of(self, job: Job) -> str:
         """A hash of everything that a submission depends on."""
-        repositories = [
-            (kept.link, str(kept.zip), kept.commit, kept.problem, kept.remarks) for kept in job.repositories
-        ]
-        sender = [job.sender.number, job.sender.name]
-        parts = [self.recipe, job.upload, reading_key(job.upload, job.file), sender, stamp(job.time), repositories]
-        return hashlib.sha256(json.dumps([*parts, job.remarks]).encode()).hexdigest()
+        files = [reading_key(source.sha256, source.file) for source in job.sources]
+        whole = replace(job, release=Path(), part=Path(), sources=())
+        return hashlib.sha256(json.dumps([self.recipe, files, asdict(whole)], default=str).encode()).hexdigest()
 
     def note(self, job: Job, sender: str, outcome: Outcome) -> None:
         """Remember a submission; sender: the hash of its sender.json, which holds the hashes of all else."""
@@ -53,7 +49,7 @@ def read_state(path: Path, recipe: str) -> State:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["recipe"] != recipe:
             return State(recipe)
-        readings = {key: Reading(**reading) for key, reading in found["readings"].items()}
+        readings = {key: Reading.of(reading) for key, reading in found["readings"].items()}
         return State(recipe, readings, found["submissions"])
     except (OSError, ValueError, KeyError, TypeError):  # it only saves time
         return State(recipe)

@@ -1,9 +1,10 @@
-"""Turns the files of one upload into a complete submission in names of our choosing."""
+"""Turns what was picked from a student's uploads into a complete submission in names of our choosing."""
 
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from .. import assignment
 from ..answers.changes import CHANGES, module_changes, notebook_changes
@@ -13,51 +14,98 @@ from ..answers.preprocessor import TIMESTAMP
 from ..theory.called import write_called
 from .archive import read_upload
 from .contents import NOT_READ, Contents, Member
+from .fates import FATES, UNREAD, USED, Fate, as_json, replaced
+from .files import digest_of
 from .handout import HandOut, hand_out
 from .kinds import JPEG, ending
 from .modern import modern
 from .names import Sender
-from .own import pages_of
 from .publish import REMARKS as REMARKS
 from .publish import SENDER as SENDER
 from .publish import digests
+from .ranked import ranked
 from .recognise import FILES, PRACTICAL_FILES, Copy, copies
 from .repositories import Kept, contents_of
 from .times import stamp
 from .written import notebook_text
 
+AND_ASK = "; ask for the file and collect it again"
+
+
+@dataclass(frozen=True)
+class Source:
+    """An upload that something is taken from."""
+
+    sha256: str
+    file: str
+    kept: Path
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A file of an upload that counts; wanted: as which file of the homework, empty for a page."""
+
+    wanted: str
+    upload: str
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A repository, and when the upload came that names it."""
+
+    kept: Kept
+    time: datetime
+
 
 @dataclass(frozen=True)
 class Job:
-    """An upload that counts, and where its submission is written. remarks: what is already to be said of it."""
+    """A submission to be made of what was picked from uploads, and where it is written.
+
+    time: when the last of the picked files came; remarks, fates: what is already to be said;
+    unknown: paths of notebooks and modules that were not recognised.
+    """
 
     sender: Sender
-    upload: str
-    file: str
+    sources: tuple[Source, ...]
+    picks: tuple[Pick, ...]
+    pages: tuple[Pick, ...]
     time: datetime
-    kept: Path
     release: Path
     part: Path
-    repositories: tuple[Kept, ...] = ()
+    repositories: tuple[Named, ...] = ()
     remarks: tuple[str, ...] = ()
+    fates: tuple[Fate, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass
 class Outcome:
-    """Everything to be said of a submission, and where each file of the homework was found."""
+    """All that is to be said of a submission, where each file of the homework was found, and the repositories' fates.
+
+    replaced: files of the uploads, by what they were used as, and what of a repository took their place.
+    """
 
     remarks: list[str] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)
+    fates: list[Fate] = field(default_factory=list)
+    replaced: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, noted: dict[str, Any]) -> "Outcome":
+        """An outcome as it was noted in JSON."""
+        fates = [Fate(**fate) for fate in noted["fates"]]
+        return cls(noted["remarks"], noted["found"], fates, noted["replaced"])
 
 
 def write_submission(job: Job) -> Outcome:
-    """Write notebooks, module, attachments, timestamp.txt, remarks.json and sender.json into the job's part folder."""
+    """Write notebooks, module, attachments, timestamp.txt and what is said of them into the job's part folder."""
     job.part.mkdir(parents=True)
-    given = hand_out(job.release)
-    members = read_upload(job.kept, job.file).members
-    chosen = {wanted: first.member for wanted, (first, *_) in copies(members, given).items()}
-    outcome = Outcome(list(job.remarks), {wanted: str(member.path) for wanted, member in chosen.items()})
-    _from_repositories(job, chosen, outcome)
+    given, members = hand_out(job.release), _members(job)
+    chosen = {pick.wanted: members[pick.upload, pick.path, pick.digest] for pick in job.picks}
+    outcome = Outcome(list(job.remarks), {pick.wanted: _place(job, pick) for pick in job.picks})
+    time = _from_repositories(job, chosen, outcome)
     data = {wanted: modern(chosen[wanted].data) if wanted in chosen else None for wanted in FILES}
     for name in assignment.NOTEBOOKS:
         laid, more = lay_notebook(given.notebooks[name], data[f"{name}.ipynb"], f"{name}.ipynb")
@@ -65,36 +113,91 @@ def write_submission(job: Job) -> Outcome:
         outcome.remarks += more
     text, more = lay_module(given.module, data[assignment.MODULE], assignment.MODULE)
     (job.part / assignment.MODULE).write_text(text, encoding="utf-8")
-    outcome.remarks += more
+    outcome.remarks = ranked(_naming(remark, job.unknown) for remark in outcome.remarks + more)
     _show_changes(job.part, given, data)
-    _attach(job.part, pages_of(members, given.own))
-    (job.part / TIMESTAMP).write_text(stamp(job.time), encoding="utf-8")
-    (job.part / REMARKS).write_text(json.dumps(outcome.remarks, indent=1, ensure_ascii=False), encoding="utf-8")
-    sender = {"number": job.sender.number, "name": job.sender.name, "upload": job.upload}
-    (job.part / SENDER).write_text(json.dumps({**sender, "files": digests(job.part)}, indent=1), encoding="utf-8")
+    _attach(job.part, [members[page.upload, page.path, page.digest] for page in job.pages])
+    (job.part / TIMESTAMP).write_text(stamp(time), encoding="utf-8")
+    _write_json(job.part / REMARKS, outcome.remarks)
+    _write_json(job.part / FATES, as_json([*replaced(job.fates, outcome.replaced), *outcome.fates]))
+    uploads = [source.sha256 for source in job.sources]
+    sender = {"number": job.sender.number, "name": job.sender.name, "uploads": uploads, "files": digests(job.part)}
+    (job.part / SENDER).write_text(json.dumps(sender, indent=1), encoding="utf-8")
     return outcome
 
 
-def _from_repositories(job: Job, chosen: dict[str, Member], outcome: Outcome) -> None:
-    """Fill in the practical files that the upload lacks from the repositories that it names; remark on each."""
-    for kept in job.repositories:
-        lacking = [wanted for wanted in PRACTICAL_FILES if wanted not in chosen]
+def _write_json(path: Path, value: list[Any]) -> None:
+    path.write_text(json.dumps(value, indent=1, ensure_ascii=False), encoding="utf-8", errors="replace")
+
+
+def _members(job: Job) -> dict[tuple[str, str, str], Member]:
+    """The files of its uploads by upload, path and digest."""
+    needed = {(pick.path, pick.upload) for pick in (*job.picks, *job.pages)}
+    return {
+        (source.sha256, str(member.path), digest_of(member)): member
+        for source in job.sources
+        if any(upload == source.sha256 for _, upload in needed)
+        for member in read_upload(source.kept, source.file).members
+        if (str(member.path), source.sha256) in needed
+    }
+
+
+def _place(job: Job, pick: Pick) -> str:
+    """Where a file was found; with its upload where there are several."""
+    file = next(source.file for source in job.sources if source.sha256 == pick.upload)
+    return pick.path if len(job.sources) == 1 else f"{pick.path} of {file}"
+
+
+def _naming(remark: str, unknown: tuple[str, ...]) -> str:
+    """A remark on a missing file names the notebooks and modules that may be it and were not recognised."""
+    file = next((file for file in FILES if remark.startswith(f"{file} is missing")), None)
+    names = [repr(path) for path in unknown if file and PurePosixPath(path).suffix == PurePosixPath(file).suffix]
+    if not names or AND_ASK not in remark:
+        return remark
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    shown = f"{', '.join(names[:5])}{more}"
+    what = "it was not recognised" if len(names) == 1 else "they were not recognised"
+    why = f"{what}, for no cell of the hand-out is in {'it' if len(names) == 1 else 'them'}"
+    return remark.replace(AND_ASK, f"; there is {shown}: {why}{AND_ASK}")
+
+
+def _from_repositories(job: Job, chosen: dict[str, Member], outcome: Outcome) -> datetime:
+    """Fill in the practical files that the uploads lack from repositories that they name; return the time of all."""
+    given, time = hand_out(job.release), job.time
+    bare = {file for file, several in copies(list(chosen.values()), given).items() if not several[0].written}
+    for named in job.repositories:
+        kept = named.kept
+        lacking = [wanted for wanted in PRACTICAL_FILES if wanted not in chosen or wanted in bare]
         if kept.zip is None:
             outcome.remarks.append(f"{kept.link} {kept.problem}; collect again to try once more")
             continue
         contents = contents_of(kept.zip) if lacking else Contents()
-        found: dict[str, list[Copy]] = copies(contents.members, hand_out(job.release))
+        found: dict[str, list[Copy]] = copies(contents.members, given)
         commit = f"commit {kept.commit[:12]} of {kept.time}"
-        taken = [wanted for wanted in lacking if wanted in found]
+        taken = [w for w in lacking if w in found and (w not in chosen or found[w][0].written)]
         for wanted in taken:
+            if wanted in chosen:
+                outcome.replaced[wanted] = f"{str(found[wanted][0].member.path)!r} of {kept.link}"
             chosen[wanted] = found[wanted][0].member
+            bare.discard(wanted)
             outcome.found[wanted] = f"{kept.link}, {commit}: {chosen[wanted].path}"
         if taken:
+            time = max(time, named.time)
             said = "the time of a commit is what its author's machine said"
             outcome.remarks.append(f"{', '.join(taken)}: taken from {kept.link}, {commit}; {said}")
         else:
             outcome.remarks.append(f"{kept.link}, {commit}, holds nothing that the upload lacks")
+        outcome.fates += _fates(kept.link, contents, {id(chosen[w]): w for w in taken})
         outcome.remarks += [_of(kept.link, remark) for remark in (*kept.remarks, *contents.remarks())]
+    return time
+
+
+def _fates(link: str, contents: Contents, taken: dict[int, str]) -> list[Fate]:
+    """What became of the notebooks and modules of a repository."""
+    rest = f"of the repository is needed only {', '.join(taken.values()) or 'what the uploads lack'}"
+    found = [
+        Fate(link, str(m.path), *((USED, taken[id(m)]) if id(m) in taken else (UNREAD, rest))) for m in contents.members
+    ]
+    return found + [Fate(link, path, UNREAD, f"it {why}") for path, why in contents.outside]
 
 
 def _of(link: str, remark: str) -> str:

@@ -46,6 +46,10 @@ class Known:
             f"no assignment {text!r} is known; write {' or '.join(self.assignments)}, or give its deadline in term.csv"
         )
 
+    def is_known(self, text: str) -> bool:
+        """True when a cell means one of the assignments."""
+        return self._spelled(text) is not None
+
     def new_assignment(self, text: str) -> str:
         """The same where a line itself may tell of an assignment. Raises ValueError for an empty cell."""
         if not visible(text):

@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 from .. import assignment
 from ..course import Course, read_course
 from ..moment import Clock, ascii_digits, read_moment
-from ..tables import read_table
+from ..tables import read_rows, read_table
 from .known import Known, known_of
 from .ledger import Entry, Sent, ledger
 
@@ -82,6 +82,22 @@ def read_term(root: Path, gradebook: Gradebook) -> Term:
     term.extensions.update(read_table(root / EXTENSIONS, columns, partial(_extension, known)))
     term.strangers = sorted(set(known.strangers))
     return term
+
+
+def read_extensions(root: Path, roster: dict[str, str]) -> dict[str, timedelta]:
+    """What extensions.csv grants for this assignment, by student; what it says of others is not looked at here.
+
+    Raises ValueError that names the line.
+    """
+    known, found = Known(roster, [assignment.NAME], whole=False), dict[str, timedelta]()
+    for line, cells in read_rows(root / EXTENSIONS, ("student", "assignment", "hours", "reason")):
+        try:
+            if known.is_known(cells["assignment"]):
+                (student, _), granted = _extension(known, cells)
+                found[student] = granted.time
+        except ValueError as error:
+            raise ValueError(f"{root / EXTENSIONS}, line {line}: {error}") from error
+    return found
 
 
 def _of_gradebook(gradebook: Gradebook, course: Course) -> dict[tuple[str, str], Sent]:

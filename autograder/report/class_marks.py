@@ -9,8 +9,8 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from .. import assignment
 from ..answers.changes import CHANGES
-from ..collect.plugin import DECISIONS
-from ..collect.submission import REMARKS, SENDER
+from ..collect.publish import REMARKS, SENDER
+from ..collect.ranked import condensed
 from ..policy.late import Lateness
 from ..policy.late_plugin import penalty
 from ..policy.term import Term, read_term, sent_of
@@ -77,10 +77,10 @@ def records_of(folder: Path) -> list[Record]:
 
 
 def remarks_of(submitted: Path, autograded: Path) -> list[str]:
-    """What collecting and grading remarked about a submission."""
+    """What collecting and grading remarked about a submission, what costs something first, many alike as a few."""
     collected: list[str] = _json(submitted / REMARKS) or []
     graded = [remark for record in records_of(autograded) for remark in record.remarks]
-    return list(dict.fromkeys(collected + graded))
+    return condensed(collected + graded)
 
 
 def _changes(submitted: Path, autograded: Path) -> str:
@@ -91,9 +91,3 @@ def _changes(submitted: Path, autograded: Path) -> str:
 
 def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-
-
-def unsettled_uploads(root: Path) -> list[dict[str, Any]]:
-    """Uploads that collecting could not turn into a submission, each with its problem."""
-    decisions: list[dict[str, Any]] = _json(root / "downloaded" / assignment.NAME / DECISIONS) or []
-    return [decision for decision in decisions if decision["problem"]]

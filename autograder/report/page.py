@@ -9,8 +9,9 @@ from statistics import median
 from .. import assignment
 from ..gradebook import open_gradebook
 from ..result import PASSED, Result
-from .class_marks import Row, class_rows, records_of, unsettled_uploads
+from .class_marks import Row, class_rows, records_of
 from .table import SHORT
+from .uploads import decisions_of, fates_by_student, unsettled_uploads
 
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #222; }
@@ -33,7 +34,8 @@ def write_report(root: Path) -> Path:
         for result in record.results
     ]
     _write_changes(root / "report" / "changes", rows)
-    parts = [_summary(rows), _similarity(root / "report"), _class(rows), _unsettled(root), _hardest(results)]
+    parts = [_summary(rows), _similarity(root / "report"), _class(rows), _unsettled(root), _fates(root)]
+    parts.append(_hardest(results))
     target = root / "report" / "index.html"
     target.parent.mkdir(exist_ok=True)
     part = target.with_suffix(".part")
@@ -104,6 +106,22 @@ def _unsettled(root: Path) -> str:
     if not lines:
         return ""
     return "<h2>Uploads that were not graded</h2>" + _table(["<th>upload</th><th>why, and what to do</th>", *lines])
+
+
+def _fates(root: Path) -> str:
+    """What became of each file that came in, folded up by student."""
+    found = fates_by_student(decisions_of(root))
+    lines = []
+    for student in sorted(found, key=lambda number: (not number, number)):
+        fates = found[student]
+        items = "".join(f'<li dir="auto">{escape(str(fate))}</li>' for fate in fates)
+        matter = sum(fate.matters for fate in fates)
+        what = f"{sum(fate.count for fate in fates)} files" + (f", {matter} of them not used" if matter else "")
+        head = escape(student or "nobody known")
+        lines.append(f"<td>{head}</td><td><details><summary>{what}</summary><ul>{items}</ul></details></td>")
+    if not lines:
+        return ""
+    return "<h2>What became of each file</h2>" + _table(["<th>student</th><th>files</th>", *lines])
 
 
 def _hardest(results: list[Result]) -> str:

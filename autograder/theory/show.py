@@ -16,7 +16,7 @@ from .called import CALLED
 from .draw import Page, draw, remarks
 from .panel import PAGES, STYLE, nothing, panel
 from .said import pages_said
-from .unread import listed, not_read, told
+from .unread import became, listed, not_read, told
 
 SHOWN = "hw2-pages"  # tag of a cell that is the marker's, not the student's
 
@@ -45,7 +45,7 @@ class ShowPages(NbGraderPreprocessor):
 
 
 class HidePages(NbGraderPreprocessor):
-    """Takes the pages out of the feedback, for the student has them, and says there what was not read instead."""
+    """Takes the pages out of the feedback, for the student has them, and says there what became of what they sent."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """The notebook without the marker's cells."""
@@ -58,6 +58,8 @@ class HidePages(NbGraderPreprocessor):
         lines = told(submitted, graded, names["notebook"])
         if lines:
             nb.cells.insert(0, new_markdown_cell(f"<h4>What was not read, or not counted</h4>\n{listed(lines)}"))
+        if fates := became(submitted):
+            nb.cells.append(new_markdown_cell(f"<h4>What became of each file that you sent</h4>\n{listed(fates)}"))
         return nb, resources
 
 

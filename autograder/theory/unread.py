@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .. import assignment
 from ..collect.contents import NOT_READ
+from ..collect.fates import read_fates
 from ..collect.publish import REMARKS
 from ..result import RECORDS, read_record
 from .draw import WRITTEN_ANSWERS
@@ -28,6 +29,11 @@ def told(submitted: Path, graded: Path, notebook: str) -> list[str]:
     seen = read_record(record).remarks if record.is_file() else []
     pages = [remark for remark in seen if remark.startswith(WRITTEN_ANSWERS)]
     return [*not_read(submitted), *(remark.removesuffix(_FOR_A_PERSON) for remark in uncounted), *pages]
+
+
+def became(submitted: Path) -> list[str]:
+    """What became of each file that the student sent."""
+    return [str(fate) for fate in read_fates(submitted)]
 
 
 def listed(lines: list[str]) -> str:

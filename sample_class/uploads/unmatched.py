@@ -81,5 +81,7 @@ UNMATCHED = (
         _other_identity("403400001", _LEILA),
         ALL,
         ("its notebooks say STUDENT_NUMBER 403400001 (Leila Sadeghi)", "its notebooks say NAME Leila Sadeghi"),
+        "names 403400001 Leila Sadeghi (STUDENT_NUMBER in its notebooks), and not 403400008",
+        ("403400001",),
     ),
 )

@@ -1,0 +1,133 @@
+"""Each file of an upload as what it can be: a version of a file of the homework, a page, a link, or nothing."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .. import assignment
+from ..answers.module import blocks, decoded
+from .contents import Contents, Member, is_notebook
+from .fates import LITTER, OWN
+from .handout import HandOut, hand_out
+from .kinds import PRACTICAL, ending, is_text
+from .links import links_of
+from .own import is_own, no_answer, pages_of
+from .recognise import Copy
+
+PAGE, LINK = "a page of written answers", "the address of a repository"
+UNKNOWN = "it was not recognised as any file of the homework"
+_CHANGED = "the grader uses its own of this name; write changes into the answer cells and blocks"
+_NO_USE = "it is no file of the homework"
+
+
+@dataclass(frozen=True)
+class File:
+    """One file. role: the homework's file that it is a version of, PAGE, LINK, or empty with the reason why.
+
+    digest: of its bytes; content: of what is written in it, who wrote it and outputs aside; answers: which are written.
+    """
+
+    path: str
+    role: str = ""
+    why: str = ""
+    digest: str = ""
+    content: str = ""
+    readable: bool = True
+    written: bool = True
+    answers: tuple[str, ...] = ()
+
+
+def files_of(contents: Contents, found: dict[str, list[Copy]], release: Path) -> list[File]:
+    """All files of an upload, of several versions the one that counts first."""
+    given = hand_out(release)
+    versions = [_version(copy, given) for several in found.values() for copy in several]
+    taken = {id(copy.member) for several in found.values() for copy in several}
+    pages = [member for member in pages_of(contents.members, given.own) if id(member) not in taken]
+    taken |= {id(page) for page in pages}
+    rest = [member for member in contents.members if id(member) not in taken]
+    files = [*versions, *(File(str(page.path), PAGE, digest=digest_of(page)) for page in pages)]
+    files += [_other(member, contents, given, release) for member in rest]
+    files += [File(path, why=_outside(path, why, release)) for path, why in contents.outside]
+    return files + [File("", why=LITTER)] * contents.litter
+
+
+def digest_of(member: Member) -> str:
+    """The hash of a file's bytes as they are held."""
+    return hashlib.sha256(member.data).hexdigest()
+
+
+def _version(copy: Copy, given: HandOut) -> File:
+    marked, answers = _answers(copy, given)
+    written = bool(answers) if marked else copy.written  # a cell that was added makes no hand-out an answer
+    path, content = str(copy.member.path), _content(copy)
+    return File(path, copy.wanted, "", digest_of(copy.member), content, copy.readable, written, tuple(answers))
+
+
+def _content(copy: Copy) -> str:
+    """A digest of what was written: two files that differ in outputs or in who filled them in are the same work."""
+    if copy.cells:
+        cells = [cell for cell in copy.cells if cell.id != assignment.IDENTITY]
+        parts = [[cell.id, cell.cell_type, cell.source, cell.attachments] for cell in cells]
+        data = json.dumps(parts, sort_keys=True).encode()
+    else:
+        data = copy.member.data.replace(b"\r\n", b"\n").strip()
+    return hashlib.sha256(data).hexdigest()
+
+
+def _answers(copy: Copy, given: HandOut) -> tuple[bool, list[str]]:
+    """Whether answers can be told by their marks, and those in which something is written."""
+    if copy.wanted == assignment.MODULE:
+        stubs, bodies = _bodies(given.module), _bodies(decoded(copy.member.data)[0])
+        return bool(bodies), [name for name, body in bodies.items() if body and body != stubs.get(name)]
+    answers = filter(assignment.is_answer, given.notebooks[copy.wanted.removesuffix(".ipynb")].cells)
+    ids = {assignment.grade_id(cell) for cell in answers} - {assignment.IDENTITY}
+    texts = {cell.id: " ".join(cell.source.split()) for cell in copy.cells if cell.id and cell.id in ids}
+    return bool(texts), [id for id, text in texts.items() if text and text not in given.given]
+
+
+def _bodies(text: str) -> dict[str, list[str]]:
+    lines = text.splitlines()
+    return {block.name: " ".join(lines[block.first : block.last]).split() for block in blocks(text)}
+
+
+def _other(member: Member, contents: Contents, given: HandOut, release: Path) -> File:
+    """A file that was read and gives neither answers nor pages."""
+    path, said = str(member.path), contents.reason(member.path)
+    if why := no_answer(member, given.own) or said:
+        return File(path, why=f"it {why}")
+    if is_own(member, given.own):
+        return File(path, why=OWN)
+    if is_text(member.path) and links_of(member.path, member.data):
+        return File(path, LINK)
+    if is_notebook(member.path):
+        return File(path, why=UNKNOWN)
+    if _is_given(path, release):
+        return File(path, why=_CHANGED if ending(member.path) in PRACTICAL else OWN)
+    return File(path, why=UNKNOWN if ending(member.path) in PRACTICAL else _NO_USE)
+
+
+def _outside(path: str, why: str, release: Path) -> str:
+    if why:
+        return f"it {why}"
+    return OWN if _is_given(path, release) else _NO_USE
+
+
+def _is_given(path: str, release: Path) -> bool:
+    """True for a path that ends as one of the hand-out's own files."""
+    parts = path.split("/")
+    return any("/".join(parts[at:]) in _given_names(release) for at in range(len(parts)))
+
+
+@cache
+def _given_names(release: Path) -> frozenset[str]:
+    """What the hand-out holds beside notebooks and module, by its paths; the digits as they are unpacked, too."""
+    names = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
+    digits = {path.name for path in (release.parent.parent / "data" / "mnist").glob("*")}
+    names |= {f"mnist/{name}" for name in digits}
+    names |= {
+        f"{folder}/{name.removesuffix('.gz')}" for name in digits for folder in ("mnist", "raw") if name.endswith(".gz")
+    }
+    ours = {*(f"{name}.ipynb" for name in assignment.NOTEBOOKS), assignment.MODULE}
+    return frozenset(names - ours)
