@@ -43,7 +43,8 @@ def write_record(record: Record, folder: Path) -> None:
     """Write the record as <folder>/<notebook>.json, whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f".{record.notebook}.part"
-    part.write_text(json.dumps(asdict(record), indent=1, ensure_ascii=False), encoding="utf-8")
+    text = json.dumps(asdict(record), indent=1, ensure_ascii=False)
+    part.write_bytes(text.encode("utf-8", "backslashreplace"))  # half a character as JSON's own escape
     part.replace(folder / f"{record.notebook}.json")
 
 

@@ -49,8 +49,9 @@ class SaveMarks(NbGraderPreprocessor):
         scores = {result.id: result.points for result in results}
         self._enter(Marks(scores, _comments(nb), answers_of(nb)), nb, names)
         nb.metadata.pop(PAGES, None)
+        identity, unread = read_identity(nb)
         who = names["student"], names["notebook"]
-        record = Record(*who, notes["seed"], results, remarks, read_identity(nb), notes["sandboxed"], submission)
+        record = Record(*who, notes["seed"], results, remarks + unread, identity, notes["sandboxed"], submission)
         coursedir = self.parent.parent.coursedir
         folder = coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"])
         write_record(record, Path(folder) / RECORDS)
