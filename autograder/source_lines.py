@@ -22,14 +22,14 @@ def moved(lines: list[str], indent: str) -> list[str]:
 
     Tabs before a line become spaces, lines of white space empty; what stands left of the first statement stays left.
     """
-    inside = _inside_strings(lines)
+    inside = lines_inside_strings(lines)
     lines = [line if number in inside else _without_tabs(line) for number, line in enumerate(lines)]
     code = [line for line in lines if line and not line.lstrip().startswith("#")] or [line for line in lines if line]
     shift = len(indent) - _column(code[0]) if code else 0
     return [line if number in inside or not line else _shifted(line, shift) for number, line in enumerate(lines)]
 
 
-def _inside_strings(lines: list[str]) -> set[int]:
+def lines_inside_strings(lines: list[str]) -> set[int]:
     """The numbers of the lines that begin within a string."""
     text, inside = "\n".join(lines), set[int]()
     for found in _STRING.finditer(text):

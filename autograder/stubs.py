@@ -1,5 +1,7 @@
 """The hand-out's stubs, and how a solution becomes one: in cells by nbgrader's own rules, in the .py by the same."""
 
+from functools import lru_cache
+
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import ClearSolutions
@@ -26,6 +28,7 @@ def is_stub(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and all(line in cell.source for line in CODE_STUB.splitlines())
 
 
+@lru_cache(8)  # the module is the same for the whole class
 def strip_module(text: str) -> str:
     """The text of a .py file with every solution region replaced by the stub."""
     cell = new_code_cell(text)

@@ -168,9 +168,11 @@ def test_a_file_of_a_past_term_with_a_function_left_out_says_so():
         run(text)["step"](1)
 
 
-def test_a_file_without_markers_that_does_not_compile_leaves_stubs():
+def test_a_file_without_markers_that_does_not_compile_says_so_instead_of_calling_it_unwritten():
     text, remarks = lay_module(INSTRUCTOR, b"def step(w:\n  return", "m.py")
-    assert "does not compile" in remarks[0] and text == handed_out()
+    assert any("block step does not compile" in remark for remark in remarks) and "SyntaxError" in text
+    with pytest.raises(NotImplementedError):
+        run(text)["Net"].forward(1)
 
 
 def test_a_helper_written_outside_goes_along_into_the_block_that_needs_it_and_nothing_else_does():

@@ -2,6 +2,9 @@
 
 import ast
 from dataclasses import dataclass
+from functools import lru_cache
+
+from ..source_lines import source_lines
 
 
 @dataclass(frozen=True)
@@ -15,10 +18,17 @@ class Definition:
     has_block: bool
 
 
+@lru_cache(16)
+def statements(text: str) -> list[ast.stmt]:
+    """The top-level statements of a text; raises SyntaxError when it does not compile."""
+    return ast.parse(text).body
+
+
+@lru_cache(64)
 def definitions(text: str) -> dict[str, Definition]:
     """Top-level functions, classes and their methods; raises SyntaxError when the text does not compile."""
-    lines, found = text.splitlines(), {}
-    for node in ast.parse(text).body:
+    lines, found = source_lines(text), {}
+    for node in statements(text):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             found[node.name] = _definition(node, node.name, lines)
         if isinstance(node, ast.ClassDef):

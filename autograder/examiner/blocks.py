@@ -10,7 +10,7 @@ class Blocks:
 
     def __init__(self, instructor: str, laid: str) -> None:
         self._by_line = blocks_by_line(laid)
-        self._lines = laid.splitlines()
+        self._lines = laid.split("\n")
         self._by_function: dict[str, str] = {}
         for name, definition in definitions(instructor).items():
             for block in blocks(instructor):

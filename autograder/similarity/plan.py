@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .. import assignment
 from ..answers.module import blocks
+from ..source_lines import source_lines
 from .vocabulary import Vocabulary
 
 CODE, PROSE = "code", "prose"
@@ -85,7 +86,7 @@ def _read_module(plan: Plan, path: Path) -> None:
 
 def block_texts(plan: Plan, module: str, prefix: str = "") -> list[Text]:
     """The blocks of a module's text; one that no test names stands in the first section."""
-    lines = module.splitlines()
+    lines = source_lines(module)
     found = []
     for block in blocks(module):
         text = textwrap.dedent("\n".join(line.expandtabs(4) for line in lines[block.first : block.last]))
@@ -95,4 +96,4 @@ def block_texts(plan: Plan, module: str, prefix: str = "") -> list[Text]:
 
 def _plain(text: str) -> str:
     """The text without the marks of a solution, which would not be there in a student's."""
-    return "\n".join(line for line in text.splitlines() if not line.strip().startswith(("### BEGIN", "### END")))
+    return "\n".join(line for line in source_lines(text) if not line.strip().startswith(("### BEGIN", "### END")))
