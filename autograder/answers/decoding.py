@@ -21,7 +21,7 @@ def encoding_of(data: bytes) -> str:
     marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "")
     if marked or len(data) < 4:
         return marked or "utf-8"
-    zeros = tuple(byte == 0 for byte in data[:4])
-    kinds = {(False, True) * 2: "utf-16-le", (True, False) * 2: "utf-16-be"}
+    zeros = [byte == 0 for byte in data[:4]]
+    kinds: dict[tuple[bool, ...], str] = {(False, True) * 2: "utf-16-le", (True, False) * 2: "utf-16-be"}
     kinds |= {(False, True, True, True): "utf-32-le", (True, True, True, False): "utf-32-be"}
-    return kinds.get(zeros, "utf-8")
+    return kinds.get(tuple(zeros), "utf-8")
