@@ -5,8 +5,8 @@ import functools
 import sys
 from typing import Any
 
-import torch
 from inside.figures import draw_quickly
+from inside.no_gpu import stay_on_cpu
 from ipykernel.iostream import OutStream
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.extensions.autoreload import ModuleReloader
@@ -20,7 +20,7 @@ def settle_in(shell: InteractiveShell) -> None:
     """Make the kernel of this process a graded one."""
     _no_prompts(shell)
     _no_commands(shell)
-    _no_gpu()
+    stay_on_cpu()
     _bounded_output(shell)
     _reload_own_files()
     draw_quickly()
@@ -45,25 +45,6 @@ def _no_commands(shell: InteractiveShell) -> None:
         for name in names:
             shell.register_magic_function(not_run, kind, name)  # type: ignore[arg-type]
     shell.enable_gui = not_run  # type: ignore[method-assign]
-
-
-def _no_gpu() -> None:
-    """`.cuda()` and `.to("cuda")` stay on the CPU."""
-    for owner in (torch.Tensor, torch.nn.Module):
-        owner.cuda = lambda self, *args, **options: self  # type: ignore[method-assign]
-        owner.to = _to_cpu(owner.to)  # type: ignore[method-assign]
-
-
-def _to_cpu(to: Any) -> Any:
-    def here(value: Any) -> Any:
-        gpu = isinstance(value, str | torch.device) and str(value).startswith("cuda")
-        return "cpu" if gpu else value
-
-    @functools.wraps(to)
-    def wrapped(self: Any, *args: Any, **options: Any) -> Any:
-        return to(self, *map(here, args), **{name: here(value) for name, value in options.items()})
-
-    return wrapped
 
 
 def _reload_own_files() -> None:
