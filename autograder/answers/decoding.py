@@ -25,3 +25,12 @@ def encoding_of(data: bytes) -> str:
     kinds: dict[tuple[bool, ...], str] = {(False, True) * 2: "utf-16-le", (True, False) * 2: "utf-16-be"}
     kinds |= {(False, True, True, True): "utf-32-le", (True, True, True, False): "utf-32-be"}
     return kinds.get(tuple(zeros), "utf-8")
+
+
+def as_utf8(data: bytes) -> bytes:
+    """The same text in UTF-8; the very bytes where they are that, or no text in what they seem to be."""
+    encoding = encoding_of(data)
+    try:
+        return data if encoding.startswith("utf-8") else data.decode(encoding).encode()
+    except UnicodeError:
+        return data

@@ -2,6 +2,7 @@
 
 from pathlib import Path, PurePosixPath
 
+from ..answers.decoding import as_utf8
 from .kinds import is_page
 
 OTHER_KINDS = {
@@ -66,10 +67,12 @@ def bare_file(path: Path, name: str, largest: int) -> bytes | None:
 
 def looks_like_notebook(data: bytes) -> bool:
     """True for JSON that has cells."""
+    data = as_utf8(data)
     return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (b'"cells"' in data or b'"worksheets"' in data)
 
 
 def looks_like_module(data: bytes, suffix: str) -> bool:
     """True for Python text: by its ending, or by the hand-out's block markers."""
+    data = as_utf8(data)
     is_text = bool(data.strip()) and b"\0" not in data[:4096] and not data.lstrip().startswith((b"{", b"%PDF", b"PK"))
     return is_text and (suffix == ".py" or b"# BLOCK " in data)

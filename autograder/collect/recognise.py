@@ -1,16 +1,18 @@
 """Which file of an upload is which file of the homework: by its content first, by its name where that says nothing."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from .. import assignment
+from ..answers.decoding import as_utf8, encoding_of
 from ..answers.identity import FIELDS, literals
 from ..answers.notebook import Written, read_cells
 from .bare import looks_like_module, looks_like_notebook
 from .contents import Member
 from .handout import HandOut, module_marks, notebook_marks
 from .spelling import folded
+from .within import text_of_cells, written_modules
 
 FILES = (*(f"{name}.ipynb" for name in assignment.NOTEBOOKS), assignment.MODULE)
 PRACTICAL_FILES = (*(f"{name}.ipynb" for name in assignment.PRACTICALS), assignment.MODULE)
@@ -20,7 +22,7 @@ _COPY = re.compile(r"\(\d+\)|copy[ _-]*of|کپی|رونوشت|نسخه|[ _-]copy
 
 @dataclass(frozen=True)
 class Copy:
-    """A file of the upload that can be the wanted file of the homework."""
+    """A file of the upload that can be the wanted file of the homework. how: what is odd about it, for a remark."""
 
     wanted: str
     member: Member
@@ -28,6 +30,7 @@ class Copy:
     readable: bool
     written: bool
     cells: tuple[Written, ...] = ()
+    how: str = ""
 
     @property
     def is_named_so(self) -> bool:
@@ -49,16 +52,48 @@ def copies(members: list[Member], given: HandOut) -> dict[str, list[Copy]]:
     """For each file of the homework the files of the upload that can be it, the one that counts first."""
     found: dict[str, list[Copy]] = {}
     for member in reversed(members):  # of two entries with the same path the later one counts, as when unpacking
-        copy = _as_notebook(member, given) or _as_module(member, given)
-        if copy:
+        for copy in _readings(member, given):
             found.setdefault(copy.wanted, []).append(copy)
     return {wanted: sorted(found[wanted], key=Copy.rank) for wanted in FILES if wanted in found}
+
+
+def _readings(member: Member, given: HandOut) -> list[Copy]:
+    """What a file can be: a notebook, the module, a notebook that holds the module."""
+    encoding, member = encoding_of(member.data), replace(member, data=as_utf8(member.data))
+    notebook, module = _as_notebook(member, given), _as_module(member, given)
+    cells = read_cells(member.data) if looks_like_notebook(member.data) else None
+    if cells and not module:
+        module = _within(member, cells, given, notebook is not None and notebook.by_content)
+        notebook = notebook if notebook and (notebook.by_content or not module) else None
+    if notebook and cells and member.path.suffix.lower() == ".py":
+        notebook = replace(notebook, how="that file holds a notebook, not Python: it was read as the notebook")
+    found = [copy for copy in (notebook, module) if copy]
+    if encoding.startswith("utf-8"):
+        return found
+    said = f"it was saved as {encoding.upper()}, not UTF-8, and read all the same"
+    return [replace(copy, how="; ".join([said, copy.how] if copy.how else [said])) for copy in found]
+
+
+def _within(member: Member, cells: list[Written], given: HandOut, is_known: bool) -> Copy | None:
+    """The module that a notebook writes to a file; where it is no notebook of the homework's, that its cells are."""
+    texts = {f"a cell that writes {path}": text for path, text in written_modules(cells).items()}
+    if not is_known:
+        texts.setdefault("its code cells", text_of_cells(cells))
+    for where, text in texts.items():
+        if len(module_marks(text) & given.marks[assignment.MODULE]) >= _FEWEST_MARKS:
+            inside = replace(member, data=text.encode("utf-8", "replace"))
+            is_written = text.split() != given.module.split()
+            how = f"it was read from {where} of the notebook {str(member.path)!r}"
+            return Copy(assignment.MODULE, inside, True, True, is_written, how=how)
+    return None
 
 
 def remarks_on(found: dict[str, list[Copy]]) -> list[str]:
     """What is to be said: files under another name, and which of several counts."""
     remarks = []
     for wanted, (first, *others) in found.items():
+        if first.how:
+            remarks.append(f"{wanted}: {first.how}")
         if not first.is_named_so:
             how = "recognised by its content" if first.by_content else "recognised by its name"
             remarks.append(f"{wanted}: taken from {str(first.member.path)!r}, {how}")
@@ -105,6 +140,8 @@ def _as_notebook(member: Member, given: HandOut) -> Copy | None:
 
 def _as_module(member: Member, given: HandOut) -> Copy | None:
     suffix = member.path.suffix.lower()
+    if looks_like_notebook(member.data):
+        return None
     by_name = _by_name(member.path, (assignment.MODULE,)) if suffix == ".py" else None
     if not by_name and not looks_like_module(member.data, suffix):
         return None
