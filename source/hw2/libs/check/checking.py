@@ -109,7 +109,7 @@ class _Check:
     def _run(self) -> dict[str, tuple[Judged, list[Said]]]:
         """Name -> what the notebook's run means, and what is to be said of it."""
         practicals = [self._notebooks[name] for name in self._given.practicals if name in self._notebooks]
-        totals = {matched.file: sum(cell.type == "code" for cell in matched.cells) for matched in practicals}
+        totals = {matched.file: sum(cell.type == "code" for cell, _ in matched.laid) for matched in practicals}
         found = {}
         with tempfile.TemporaryDirectory(prefix="hw2-check-") as first:
             mended = repaired(self._text)  # one block that does not compile hides nothing of the others
