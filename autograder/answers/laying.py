@@ -32,7 +32,7 @@ class Laying:
     def lay(self) -> tuple[str, list[str]]:
         """The module with all that could be taken, and remarks."""
         laid = self._laid()
-        if fault(laid)[0]:  # then it is looked at answer by answer
+        if laid != self.text and fault(laid)[0]:  # then it is looked at answer by answer
             self.is_checked, self.remarks = True, []
             laid = self._laid()
         return laid, self._about_the_file() + self.remarks
@@ -132,7 +132,7 @@ class Laying:
         strange = {name: what for name, what in self.faults.items() if not (name in ours and ours[name].has_block)}
         missing = [d.name for d in ours.values() if d.has_block and d.name not in {*self.theirs, *self.faults}]
         if not self.marked and not self.text.strip():
-            what = self.faults.get("", "it is empty")
+            what = next(iter(self.faults.values()), "it is empty")
             return [f"has no block markers and does not compile ({what}): its blocks count as unanswered"]
         if not self.marked:
             said.append("has no block markers: its functions were taken by their names")

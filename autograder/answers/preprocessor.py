@@ -66,8 +66,9 @@ def _keep_changes(source: Path, submitted: Path, records: Path, notebook: str) -
     text = notebook_changes(assignment.read(source / name), submitted.read_bytes(), name)
     module = submitted.parent / assignment.MODULE
     if notebook == assignment.MODULE_NOTEBOOK and module.is_file():
-        given = (source / assignment.MODULE).read_text(encoding="utf-8")
-        text += module_changes(given, module.read_bytes(), assignment.MODULE)
+        given, data = (source / assignment.MODULE).read_text(encoding="utf-8"), module.read_bytes()
+        if lay_module(given, data, assignment.MODULE)[0].encode() != data:  # else it was laid in when collected
+            text += module_changes(given, data, assignment.MODULE)
     if text:
         records.mkdir(exist_ok=True)
         (records / f"{notebook}.diff").write_text(text, encoding="utf-8")
