@@ -18,7 +18,7 @@ from .report.class_marks import Row, class_rows
 from .report.page import write_report
 from .report.status import status as standing
 from .report.table import class_table, late_table, status_table
-from .report.uploads import unsettled_uploads
+from .report.uploads import unseen_files, unsettled_uploads
 from .stages import environment
 from .stages import run as run_stage
 
@@ -35,8 +35,8 @@ def collect(root: Path, *, json: bool = False) -> int:
     failed = run_stage(root, "zip_collect", silent=json)
     waiting = unsettled_uploads(root)
     if json:
-        _print({"collected": submitted(root), "uploads": waiting})
-    return 2 if failed else 1 if waiting else 0
+        _print({"collected": submitted(root), "uploads": waiting, "not_looked_at": unseen_files(root)})
+    return 2 if failed else 1 if waiting or unseen_files(root) else 0
 
 
 def autograde(root: Path, *, again: bool = False, workers: int = 2, scheduler: str = "", json: bool = False) -> int:

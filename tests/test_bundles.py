@@ -2,69 +2,20 @@
 
 import hashlib
 import json
-import logging
 import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from uploads_place import ALI, KIT, NOON, PDF, SARA, Place
 
-from autograder.collect.collecting import Course, collect
 from autograder.collect.fates import REPLACED, UNREAD, USED
-from sample_class.course import ROOT, make_course
-from sample_class.uploads.kit import Kit
 from sample_class.uploads.upload import ALL, MODULE, NETWORKS, SUPERVISED, THEORY, UNSUPERVISED
 
-KIT = Kit(ROOT)
-SARA, ALI, OMID = ("403100001", "Sara Ahmadi"), ("403100002", "Ali Rezaei"), ("403100003", "Omid Hosseini")
-PDF, PDF2 = b"%PDF-1.7\n" + bytes(64), b"%PDF-1.7\n" + bytes(65)
+PDF2 = b"%PDF-1.7\n" + bytes(65)
 FILES = KIT.files(*SARA)
 HAND_OUT = KIT.files("", "", written=False)
-EARLY, NOON, LATER = "2023-11-12T10:00:00+03:30", "2023-11-12T12:00:00+03:30", "2023-11-12T12:01:00+03:30"
+EARLY, LATER = "2023-11-12T10:00:00+03:30", "2023-11-12T12:01:00+03:30"
 NEVER = "2023-11-25T12:00:00+03:30"
-
-
-class Place:
-    """A course with a roster, uploads, their times and lines of assigned.csv."""
-
-    def __init__(self, folder):
-        self.root = make_course(folder / "course", [])
-        self.uploads = self.root / "downloaded" / "hw2"
-        self.times = {}
-        lines = [",".join(student) for student in (SARA, ALI, OMID)]
-        (self.root / "roster.csv").write_text("\n".join(["number,name", *lines]) + "\n", encoding="utf-8")
-
-    def put(self, file, data, time=NOON):
-        """Put an upload into archive/; a dictionary of files is packed."""
-        path = self.uploads / "archive" / file
-        path.parent.mkdir(exist_ok=True, parents=True)
-        path.write_bytes(KIT.zip(data) if isinstance(data, dict) else data)
-        self.times[file] = time
-
-    def assign(self, *lines):
-        (self.uploads / "assigned.csv").write_text("\n".join(["file,number,use", *lines]) + "\n", encoding="utf-8")
-
-    def collect(self):
-        """The decisions by file, of versions of one name the last."""
-        rows = [f'"{file}",{time}' for file, time in self.times.items()]
-        (self.uploads / "times.csv").write_text("\n".join(["file,time", *rows]) + "\n", encoding="utf-8")
-        course = Course(self.root, self.uploads / "archive", "http://127.0.0.1:9/", logging.getLogger("test"))
-        return {entry["file"]: entry for entry in reversed(collect(course))}
-
-    def submitted(self, student=SARA):
-        return self.root / "submitted" / student[0] / "hw2"
-
-    def begun(self, student=SARA, by=None):
-        """The files of the homework in which the student's answer stands."""
-        words = f"begun by {by or student[0]}"
-        return {name for name in ALL if words in (self.submitted(student) / name).read_text(encoding="utf-8")}
-
-    def pages(self, student=SARA):
-        """The names of the pages in their order."""
-        path = self.submitted(student) / "attachments" / "names.json"
-        return list(json.loads(path.read_text(encoding="utf-8")).values()) if path.exists() else []
-
-    def time(self, student=SARA):
-        return (self.submitted(student) / "timestamp.txt").read_text()
 
 
 @pytest.fixture()
@@ -352,9 +303,8 @@ def moment(minutes):
 @pytest.mark.parametrize("seed", range(3))
 def test_any_split_into_uploads_gives_all_of_it_or_waits(tmp_path, seed):
     """Thirty students a seed: files dealt to zips and bare files, of equal and other times, some sent twice."""
-    chance, place = random.Random(seed), Place(tmp_path)
     students = [(f"4040{number:05d}", "Sara Ahmadi") for number in range(30)]
-    (place.root / "roster.csv").write_text("number,name\n" + "".join(f"{n},{name}\n" for n, name in students))
+    chance, place = random.Random(seed), Place(tmp_path, *students)
     whole = {}
     for number, name in students:
         names = chance.sample(

@@ -162,6 +162,9 @@ def test_marker_and_student_read_it_where_they_look(tmp_path, nbgrader):
     said = page.partition("What was not read, or not counted")[2].partition("</ul>")[0]
     assert "'HW2/answers.docx' is a document that cannot be shown: export it as PDF" in said
     assert "'HW2/1 &lt;b&gt;.heic' is a HEIC photograph" in said and "hw2-pages" not in page
+    became = page.partition("What became of each file that you sent")[2].partition("</ul>")[0]
+    fates = json.loads((course / "submitted" / "700001" / "hw2" / "fates.json").read_text())
+    assert became.count("<li") == len(fates) == 7 and "1 &lt;b&gt;.heic' of '700001.zip': used as a page" in became
 
 
 def test_a_repository_that_the_hand_out_names_is_no_student_s(collected):

@@ -6,6 +6,8 @@ from .decision import Decision, Submission
 from .files import PAGE
 from .recognise import FILES
 
+MOST_NAMED = 5
+
 
 def name_alike(decisions: list[Decision], made: list[Submission]) -> None:
     """Remark on uploads of the same bytes, and on submissions of the same answers, whoever filled in their names."""
@@ -16,9 +18,13 @@ def name_alike(decisions: list[Decision], made: list[Submission]) -> None:
             uploads[decision.upload.sha256].append(decision)
     told = set[tuple[str, str]]()
     for same in uploads.values():
-        for decision, number, other in _pairs(same):
-            remark = f"{decision.upload.file} is byte for byte what {other.upload.file} is, which came from {number}"
-            told.add((_number(decision), number))
+        for decision in same:
+            others = {_number(other): other.upload.file for other in same if _number(other) != _number(decision)}
+            if not others:
+                continue
+            told |= {(_number(decision), number) for number in others}
+            whose = in_short([f"{number} ({file})" for number, file in others.items()])
+            remark = f"{decision.upload.file} is byte for byte what came from {whose}, too"
             decision.remarks.append(remark)
             if _number(decision) in by_number and not decision.gives:
                 by_number[_number(decision)].remarks.append(remark)
@@ -33,14 +39,9 @@ def _has_work(decision: Decision) -> bool:
     return any(file.role == PAGE or (file.role in FILES and file.written) for file in decision.reading.files)
 
 
-def _pairs(same: list[Decision]) -> list[tuple[Decision, str, Decision]]:
-    """Each upload with those of other students."""
-    return [
-        (one, _number(other), other)
-        for one in same
-        for other in {_number(other): other for other in same}.values()
-        if _number(one) != _number(other)
-    ]
+def in_short(names: list[str]) -> str:
+    """The first few, and how many more."""
+    return ", ".join(names[:MOST_NAMED]) + (f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
 
 
 def _same_answers(made: list[Submission], told: set[tuple[str, str]]) -> None:
@@ -53,6 +54,6 @@ def _same_answers(made: list[Submission], told: set[tuple[str, str]]) -> None:
             answers[tuple(work)].append(submission)
     for same in answers.values():
         for one in same:
-            for other in same:
-                if one is not other and (one.sender.number, other.sender.number) not in told:
-                    one.remarks.append(f"every answer in it is the same as in the submission of {other.sender.number}")
+            others = [other.sender.number for other in same if other is not one]
+            if new := [number for number in others if (one.sender.number, number) not in told]:
+                one.remarks.append(f"every answer in it is the same as in the submission of {in_short(new)}")

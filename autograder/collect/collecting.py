@@ -80,14 +80,15 @@ def collect(course: Course) -> list[dict[str, Any]]:
     with _alone(course), Processes() as processes:
         tables, made_by = _tables(course), recipe(course.release)
         state = read_state(course.downloaded / STATE, made_by)
-        uploads, assigned, notes = _uploads(course, tables)
+        uploads, assigned, unseen, notes = _uploads(course, tables)
         readings = _read(course, uploads, state, processes)
         decisions, made, lines = decide(readings, assigned, tables.roster, tables.accepted)
         notes += lines
         tidy(course.submitted)
         _submit(course, made, state, processes)
         notes += _take_back(course, decisions)
-        entries = [decision.entry() for decision in decisions] + ([_noted(notes)] if notes else [])
+        entries = [decision.entry() for decision in decisions]
+        entries += [_noted(unseen + notes, unseen)] if unseen or notes else []
         text = json.dumps(entries, indent=1, ensure_ascii=False)
         write_whole(course.downloaded / DECISIONS, text.encode("utf-8", "replace"))
         write_state(course.downloaded / STATE, state)
@@ -115,14 +116,14 @@ def _tables(course: Course) -> Tables:
     return Tables(roster, times, listing, assigned, read_accepted(course.root, roster))
 
 
-def _uploads(course: Course, tables: Tables) -> tuple[list[Candidate], dict[Candidate, Line], list[str]]:
-    """Keep what is in archive/, note it in the ledger; return all uploads, those given by hand, and notes."""
-    seen, notes = keep_all(course.archive, course.downloaded / KEPT)
+def _uploads(course: Course, tables: Tables) -> tuple[list[Candidate], dict[Candidate, Line], list[str], list[str]]:
+    """Keep what is in archive/, note it in the ledger; return uploads, the lines on them, files not seen, and notes."""
+    seen, unseen = keep_all(course.archive, course.downloaded / KEPT)
     ledger = course.downloaded / LEDGER
     uploads, more = candidates_of(seen, read_ledger(ledger), tables.times, tables.listing)
     assigned, lines = assign(tables.assigned, uploads)
     add_to_ledger(ledger, entries_of(uploads, datetime.now(UTC)))
-    return uploads, assigned, notes + more + lines
+    return uploads, assigned, unseen, more + lines
 
 
 def _read(course: Course, uploads: list[Candidate], state: State, processes: Processes) -> dict[Candidate, Reading]:
@@ -191,6 +192,15 @@ def _take_back(course: Course, decisions: list[Decision]) -> list[str]:
     return notes
 
 
-def _noted(notes: list[str]) -> dict[str, Any]:
-    """Notes on the tables and folders, in the form of a decision that needs nothing."""
-    return {"file": "", "student": None, "problem": "", "remarks": [], "superseded": None, "fates": [], "notes": notes}
+def _noted(notes: list[str], unseen: list[str]) -> dict[str, Any]:
+    """Notes on the tables and folders, in the form of a decision; unseen: those on files that may be uploads."""
+    return {
+        "file": "",
+        "student": None,
+        "problem": "",
+        "remarks": [],
+        "superseded": None,
+        "fates": [],
+        "notes": notes,
+        "unseen": unseen,
+    }

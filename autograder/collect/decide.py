@@ -53,7 +53,7 @@ def _one(upload: Candidate, reading: Reading, line: Line | None, roster: dict[st
     except UnknownSender as error:
         decision.problem, decision.guesses = str(error), guesses(upload.file, reading, roster)
         return decision
-    decision.problem = reading.problem
+    decision.problem, decision.stays = reading.problem, reading.passing
     if upload.source == FILE:
         decision.remarks.append(from_file(upload.file))
     number = line.number if line else None

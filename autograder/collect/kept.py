@@ -10,6 +10,7 @@ from pathlib import Path
 from .spelling import readable
 
 _UNFINISHED = (".part", ".crdownload", ".download", ".partial", ".tmp")
+_UPLOADS = (".zip", ".ipynb", ".py", ".pdf", ".rar", ".7z")
 _LITTER = ("thumbs.db", "desktop.ini")
 _THREADS = 8
 
@@ -39,8 +40,9 @@ def _uploads(archive: Path) -> tuple[list[Path], list[str]]:
     for path in sorted(archive.rglob("*")):
         name, inside = path.name.lower(), path.relative_to(archive)
         if any(part.startswith(".") for part in inside.parts) or name in _LITTER:
-            continue
-        if path.is_symlink():
+            if path.is_file() and name.endswith(_UPLOADS) and not name.startswith("._"):
+                notes.append(f"archive/{_shown(inside)} is hidden, and not looked at: rename it if it is an upload")
+        elif path.is_symlink():
             notes.append(f"archive/{_shown(inside)} is a link, not an upload: put the file itself there")
         elif path.is_file() and name.endswith(_UNFINISHED):
             notes.append(f"archive/{_shown(inside)} is a download that has not ended: it is not looked at yet")

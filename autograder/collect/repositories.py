@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from .times import stamp
 
 COLUMNS = ("upload", "link", "before", "commit", "commit_time", "zip", "remarks", "fetched")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_OUTSIDE = "not read.json"  # path and reason of the notebooks and modules that were not read
 _writing = Lock()
 
 
@@ -48,7 +50,7 @@ def repository(folder: Path, upload: str, link: Link, before: datetime, github: 
 
 
 def _keep(folder: Path, key: tuple[str, str, str], fetched: Fetched) -> Kept:
-    data = _zip(fetched.contents.members)
+    data = _zip(fetched.contents)
     name = hashlib.sha256(data).hexdigest()
     path, remarks = folder / f"{name}.zip", tuple(fetched.contents.remarks())
     with _writing:  # several are fetched at once
@@ -60,20 +62,28 @@ def _keep(folder: Path, key: tuple[str, str, str], fetched: Fetched) -> Kept:
     return Kept(key[1], path, fetched.commit, stamp(fetched.time), remarks)
 
 
-def _zip(members: list[Member]) -> bytes:
+def _zip(contents: Contents) -> bytes:
     """The files, numbered, with their paths beside them: no name of the repository's becomes a name in the zip."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, member in enumerate(sorted(members, key=lambda member: str(member.path))):
+        for number, member in enumerate(sorted(contents.members, key=_path)):
             archive.writestr(zipfile.ZipInfo(f"{number}", _EPOCH), member.data, zipfile.ZIP_DEFLATED)
             archive.writestr(zipfile.ZipInfo(f"{number}.path", _EPOCH), str(member.path).encode())
+        if contents.outside:
+            archive.writestr(zipfile.ZipInfo(_OUTSIDE, _EPOCH), json.dumps(contents.outside).encode())
     return buffer.getvalue()
+
+
+def _path(member: Member) -> str:
+    return str(member.path)
 
 
 def contents_of(path: Path) -> Contents:
     """The files of a kept repository, large notebooks without their outputs."""
     found = Contents()
     with zipfile.ZipFile(path) as archive:
+        if _OUTSIDE in archive.namelist():
+            found.outside += [(path, why) for path, why in json.loads(archive.read(_OUTSIDE))]
         for number in filter(str.isdigit, archive.namelist()):
             found.keep(PurePosixPath(archive.read(f"{number}.path").decode()), archive.read(number))
     return found

@@ -79,11 +79,11 @@ def _read(bare: Path, commit: tuple[str, datetime]) -> Fetched:
         if path.suffix.lower() not in PRACTICAL or is_litter(path):
             continue
         if mode not in _FILES:
-            found.contents.leave_out(f"is a {'link' if mode == _LINK else 'submodule'}, not a file: left out", path)
+            found.contents.skip(f"is a {'link' if mode == _LINK else 'submodule'}, not a file: left out", path)
         elif int(size) > largest(path):
-            found.contents.leave_out(too_large(path), path)
+            found.contents.skip(too_large(path), path)
         elif int(size) > left or len(wanted) >= MOST_FILES:
-            found.contents.leave_out("does not fit beside the others: left out", path)
+            found.contents.skip("does not fit beside the others: left out", path)
         else:
             left -= int(size)
             wanted.append((path, blob))
@@ -94,7 +94,7 @@ def _read(bare: Path, commit: tuple[str, datetime]) -> Fetched:
 def _add(contents: Contents, files: list[tuple[PurePosixPath, bytes]]) -> None:
     for path, data in files:
         if data.startswith(_POINTER):
-            contents.leave_out("is kept with git-lfs, only a pointer is in the repository: left out", path)
+            contents.skip("is kept with git-lfs, only a pointer is in the repository: left out", path)
         else:
             contents.members.append(Member(path, data))
 

@@ -14,9 +14,18 @@ MOST_SHOWN = 3
 
 def decisions_of(root: Path) -> list[dict[str, Any]]:
     """A decision about each upload; none before collecting."""
+    return [decision for decision in _entries(root) if decision["file"]]
+
+
+def unseen_files(root: Path) -> list[str]:
+    """Notes on files in archive/ that may be uploads and were not looked at."""
+    return [note for entry in _entries(root) for note in entry.get("unseen", [])]
+
+
+def _entries(root: Path) -> list[dict[str, Any]]:
     path = root / "downloaded" / assignment.NAME / DECISIONS
-    found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    return [decision for decision in found if decision["file"]]
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    return found
 
 
 def unsettled_uploads(root: Path) -> list[dict[str, Any]]:
