@@ -296,6 +296,25 @@ def test_a_missing_file_s_remark_names_the_notebooks_that_nobody_used(place):
     assert remarks[0].startswith(f"{SUPERVISED} is missing") and "old_ff.ipynb': it was not recognised" in remarks[0]
 
 
+def test_a_notebook_that_holds_the_module_has_one_fate_as_both(place):
+    def with_module(notebook):
+        cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+        notebook["cells"].append({**cell, "source": f"%%writefile {MODULE}\n{FILES[MODULE].decode()}"})
+
+    files = {name: data for name, data in FILES.items() if name != MODULE}
+    place.put("403100001.zip", {**files, NETWORKS: KIT.changed(FILES[NETWORKS], with_module)})
+    fates = place.collect()["403100001.zip"]["fates"]
+    assert place.begun() == ALL and len(fates) == 4
+    assert f"{NETWORKS} and {MODULE}" in {fate["what"] for fate in fates}
+
+
+def test_a_notebook_in_another_encoding_is_joined_like_any(place):
+    place.put("403100001 a.zip", FILES, EARLY)
+    place.put("403100001.ipynb", other(FILES)[THEORY].decode().encode("utf-16"), LATER)
+    place.collect()
+    assert place.begun() == ALL - {THEORY} and "rewritten by" in (place.submitted() / THEORY).read_text()
+
+
 def moment(minutes):
     return (datetime(2023, 11, 12, 8, tzinfo=UTC) + timedelta(minutes=minutes)).isoformat()
 

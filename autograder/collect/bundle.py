@@ -127,8 +127,15 @@ def _said(wanted: str, choice: Choice) -> list[str]:
 def _fates(upload: Candidate, files: list[File], replaced: dict[int, str], lacks: list[str]) -> list[Fate]:
     """What became of each file of an upload that belongs to the submission."""
     found, quiet = list[Fate](), dict[str, list[str]]()
+    inside = {(file.path, file.digest): file.role for file in files if file.is_inside and id(file) not in replaced}
     for file in files:
-        if file.why in QUIET:
+        also = inside.get((file.path, file.digest))
+        if file.is_inside:
+            continue
+        if also:
+            roles = [*([file.role] if id(file) not in replaced else []), also]
+            found.append(Fate(upload.file, file.path, USED, " and ".join(roles)))
+        elif file.why in QUIET:
             quiet.setdefault(file.why, []).append(file.path)
         elif id(file) in replaced:
             found.append(Fate(upload.file, file.path, REPLACED, replaced[id(file)]))
@@ -143,6 +150,7 @@ def _fates(upload: Candidate, files: list[File], replaced: dict[int, str], lacks
 
 def one_fate(upload: Candidate, files: list[File], fate: str, what: str) -> list[Fate]:
     """The same fate for all files of an upload that could be used; for the upload itself where they are not known."""
+    files = [file for file in files if not file.is_inside]
     quiet = [file for file in files if file.why in QUIET]
     found = [
         Fate(upload.file, file.path, *((UNREAD, file.why) if file.why else (fate, what)))

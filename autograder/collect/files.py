@@ -26,7 +26,8 @@ _NO_USE = "it is no file of the homework"
 class File:
     """One file. role: the homework's file that it is a version of, PAGE, LINK, or empty with the reason why.
 
-    digest: of its bytes; content: of what is written in it, who wrote it and outputs aside; answers: which are written.
+    digest: of its bytes; content: of what is written in it, who wrote it and outputs aside; answers: which are written;
+    is_inside: another one is this file, too, as a notebook that holds the module.
     """
 
     path: str
@@ -37,13 +38,16 @@ class File:
     readable: bool = True
     written: bool = True
     answers: tuple[str, ...] = ()
+    is_inside: bool = False
 
 
 def files_of(contents: Contents, found: dict[str, list[Copy]], release: Path) -> list[File]:
     """All files of an upload, of several versions the one that counts first."""
     given = hand_out(release)
-    versions = [_version(copy, given) for several in found.values() for copy in several]
-    taken = {id(copy.member) for several in found.values() for copy in several}
+    versions, taken = list[File](), set[int]()
+    for copy in (copy for several in found.values() for copy in several):
+        versions.append(_version(copy, given, id(copy.came) in taken))
+        taken.add(id(copy.came))
     pages = [member for member in pages_of(contents.members, given.own) if id(member) not in taken]
     taken |= {id(page) for page in pages}
     rest = [member for member in contents.members if id(member) not in taken]
@@ -58,11 +62,12 @@ def digest_of(member: Member) -> str:
     return hashlib.sha256(member.data).hexdigest()
 
 
-def _version(copy: Copy, given: HandOut) -> File:
+def _version(copy: Copy, given: HandOut, is_inside: bool) -> File:
     marked, answers = _answers(copy, given)
     written = bool(answers) if marked else copy.written  # a cell that was added makes no hand-out an answer
     path, content = str(copy.member.path), _content(copy)
-    return File(path, copy.wanted, "", digest_of(copy.member), content, copy.readable, written, tuple(answers))
+    digest = digest_of(copy.came or copy.member)
+    return File(path, copy.wanted, "", digest, content, copy.readable, written, tuple(answers), is_inside)
 
 
 def _content(copy: Copy) -> str:

@@ -22,7 +22,10 @@ _COPY = re.compile(r"\(\d+\)|copy[ _-]*of|کپی|رونوشت|نسخه|[ _-]copy
 
 @dataclass(frozen=True)
 class Copy:
-    """A file of the upload that can be the wanted file of the homework. how: what is odd about it, for a remark."""
+    """A file of the upload that can be the wanted file of the homework. how: what is odd about it, for a remark.
+
+    member: as it is read; came: as it was in the upload, where two files of the homework may be in one.
+    """
 
     wanted: str
     member: Member
@@ -31,6 +34,7 @@ class Copy:
     written: bool
     cells: tuple[Written, ...] = ()
     how: str = ""
+    came: Member | None = None
 
     @property
     def is_named_so(self) -> bool:
@@ -53,7 +57,7 @@ def copies(members: list[Member], given: HandOut) -> dict[str, list[Copy]]:
     found: dict[str, list[Copy]] = {}
     for member in reversed(members):  # of two entries with the same path the later one counts, as when unpacking
         for copy in _readings(member, given):
-            found.setdefault(copy.wanted, []).append(copy)
+            found.setdefault(copy.wanted, []).append(replace(copy, came=member))
     return {wanted: sorted(found[wanted], key=Copy.rank) for wanted in FILES if wanted in found}
 
 

@@ -103,7 +103,7 @@ def write_submission(job: Job) -> Outcome:
     """Write notebooks, module, attachments, timestamp.txt and what is said of them into the job's part folder."""
     job.part.mkdir(parents=True)
     given, members = hand_out(job.release), _members(job)
-    chosen = {pick.wanted: members[pick.upload, pick.path, pick.digest] for pick in job.picks}
+    chosen = {pick.wanted: _as(pick.wanted, members[pick.upload, pick.path, pick.digest], given) for pick in job.picks}
     outcome = Outcome(list(job.remarks), {pick.wanted: _place(job, pick) for pick in job.picks})
     time = _from_repositories(job, chosen, outcome)
     data = {wanted: modern(chosen[wanted].data) if wanted in chosen else None for wanted in FILES}
@@ -139,6 +139,11 @@ def _members(job: Job) -> dict[tuple[str, str, str], Member]:
         for member in read_upload(source.kept, source.file).members
         if (str(member.path), source.sha256) in needed
     }
+
+
+def _as(wanted: str, member: Member, given: HandOut) -> Member:
+    """A file as it is read, which may be what stands inside it."""
+    return copies([member], given)[wanted][0].member
 
 
 def _place(job: Job, pick: Pick) -> str:
@@ -186,7 +191,7 @@ def _from_repositories(job: Job, chosen: dict[str, Member], outcome: Outcome) ->
             outcome.remarks.append(f"{', '.join(taken)}: taken from {kept.link}, {commit}; {said}")
         else:
             outcome.remarks.append(f"{kept.link}, {commit}, holds nothing that the upload lacks")
-        outcome.fates += _fates(kept.link, contents, {id(chosen[w]): w for w in taken})
+        outcome.fates += _fates(kept.link, contents, {id(found[w][0].came): w for w in taken})
         outcome.remarks += [_of(kept.link, remark) for remark in (*kept.remarks, *contents.remarks())]
     return time
 
