@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from autograder.answers.notebook import read_cells
+from autograder.answers.written import read_cells
 from autograder.collect import contents
 from autograder.collect.archive import BadArchive, read_upload
 from autograder.collect.modern import modern

@@ -7,7 +7,8 @@ from nbformat import NotebookNode
 from .. import assignment
 from ..stubs import strip_module
 from .module import blocks, decoded
-from .notebook import read_cells, shown
+from .notebook import shown
+from .written import read_cells
 
 CHANGES = "changes.diff"
 MOST_LINES = 2000  # a file of this many lines is compared, a longer one only up to there

@@ -1,36 +1,22 @@
 """A student's answer cells laid into the instructor's notebook; nothing else of the student's notebook is kept."""
 
-import ast
 import copy
 import functools
-import json
 import re
-from dataclasses import dataclass, field
-from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from .. import assignment
 from ..stubs import is_stub, strip_cell
 from .carried import names_made, names_needed, needed, pieces
+from .cell_code import below_magic, joined
+from .places import Gap, Ours, gaps, recognised, say_the_same, text_in
+from .written import Written, read_cells
 
 _PRIVATE = re.compile(
     r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$|^=== BEGIN MARK SCHEME ===$.*?^=== END MARK SCHEME ===$",
     re.MULTILINE | re.DOTALL,
 )
-
-
-@dataclass(frozen=True)
-class Written:
-    """One cell of a submitted notebook, whatever its metadata says. id: nbgrader's, else the notebook's own."""
-
-    id: str | None
-    cell_type: str
-    source: str
-    attachments: dict[str, Any] = field(default_factory=dict)
-    cell_id: str | None = None
-    is_marked: bool = True  # nbgrader's data are there
 
 
 def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tuple[NotebookNode, list[str]]:
@@ -52,81 +38,90 @@ def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tup
     return result, remarks
 
 
-@functools.lru_cache(16)  # one submission is read, laid and compared
-def read_cells(data: bytes) -> list[Written] | None:
-    """The cells of a notebook file of any version, however damaged its metadata; None when it is no notebook."""
-    try:
-        raw = json.loads(data.decode("utf-8-sig"))
-        if not isinstance(raw, dict):
-            return None
-        if isinstance(raw.get("worksheets"), list):
-            raw = nbformat.convert(nbformat.from_dict(raw), 4)
-        return [_written(cell) for cell in raw["cells"] if isinstance(cell, dict)]
-    except Exception:  # whatever is wrong with the bytes, the answer is the same: this is no notebook
-        return None
-
-
 def shown(source: str) -> str:
     """A given cell's text as the hand-out has it, without hidden tests and marking schemes."""
     return _PRIVATE.sub("", source)
 
 
-def _written(cell: Any) -> Written:
-    source = cell.get("source", "")
-    text = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    found = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    text = text.encode("utf-8", "replace").decode()  # a lone surrogate could not be written again
-    own = str(cell.get("id") or "") or None
-    return Written(str(found or "") or own, str(cell.get("cell_type")), text, _pictures(cell), own, bool(found))
-
-
-def _pictures(cell: Any) -> dict[str, Any]:
-    """The pictures pasted into a cell; they are looked at before they are shown."""
-    found = cell.get("attachments")
-    return found if isinstance(found, dict) and cell.get("cell_type") == "markdown" else {}
-
-
 def _fill(result: NotebookNode, cells: list[Written]) -> list[str]:
     """Put the student's answers into the result's answer cells, in place; return remarks."""
-    remarks, used = [], set()
-    known = {assignment.grade_id(cell) or cell.get("id") for cell in result.cells}
-    for index, cell in enumerate(result.cells):
-        if not assignment.is_answer(cell):
-            continue
-        wanted = assignment.grade_id(cell)
-        found = [i for i, written in enumerate(cells) if written.id == wanted]
-        if not found:
-            own = [i for i, written in enumerate(cells) if written.cell_id == wanted and written.id not in known]
-            found = own or _by_content(result, index, cells, known)
-            remarks.append(_without_id(wanted, bool(found)))
-        used.update(found)
-        changed = [cells[i].source for i in found if cells[i].source.strip() not in ("", cell.source.strip())]
-        if len(found) > 1:
-            remarks.append(f"cell {wanted} is there {len(found)} times: joined in their order")
+    remarks, ours = [], [_ours(cell) for cell in result.cells]
+    known = recognised(ours, cells)
+    found = _found(result, ours, cells, known)
+    for index, places in found.items():
+        cell, wanted = result.cells[index], assignment.grade_id(result.cells[index])
+        has_id = any(cells[i].id == wanted for i in places)
+        if not has_id:
+            remarks.append(_without_id(wanted, bool(places)))
+        changed = [cells[i].source for i in places if cells[i].source.strip() not in ("", cell.source.strip())]
+        if len(places) > 1 and (has_id or cell.cell_type == "code"):
+            remarks.append(f"cell {wanted} is there {len(places)} times: joined in their order")
         if changed:
-            cell.source = "\n\n".join(changed)
-            pictures = {name: picture for i in found for name, picture in cells[i].attachments.items()}
+            cell.source = joined(changed) if cell.cell_type == "code" else "\n\n".join(changed)
+            pictures = {name: picture for i in places for name, picture in cells[i].attachments.items()}
             if pictures:
                 cell["attachments"] = pictures
-    return remarks + _carry(result, [w for i, w in enumerate(cells) if i not in used]) + _outside(result, cells, used)
+    used = {i for places in found.values() for i in places}
+    return remarks + _carry(result, cells, found) + _outside(result, ours, cells, known, used)
 
 
-def _carry(result: NotebookNode, outside: list[Written]) -> list[str]:
-    """Put definitions from other cells of the student's above the first answer that needs them; return remarks."""
-    known = set[str]().union(*(names_made(cell.source) for cell in result.cells if cell.cell_type == "code"))
-    own = [piece for written in outside if written.cell_type == "code" for piece in pieces(written.source)]
+def _found(result: NotebookNode, ours: list[Ours], cells: list[Written], known: dict[int, int]) -> dict[int, list[int]]:
+    """For each answer cell the student's cells that are it, by ids, else by what they define or where they stand."""
+    answers = {i: assignment.grade_id(cell) for i, cell in enumerate(result.cells) if assignment.is_answer(cell)}
+    found = {place: [i for i, cell in enumerate(cells) if cell.id == id] for place, id in answers.items()}
+    ids = set[str]().union(*(cell.ids for cell in ours))
+    strays = [i for i, cell in enumerate(cells) if cell.id not in ids]
+    for place, id in answers.items():
+        found[place] = found[place] or [i for i in strays if cells[i].cell_id == id]
+    missing = {place for place, places in found.items() if not places}
+    open_places = gaps(ours, cells, known) if missing else []
+    for place in sorted(missing):
+        gap = next((gap for gap in open_places if place in gap.ours), Gap([], range(0)))
+        if ours[place].cell_type == "code":
+            found[place] = _by_names(result.cells[place], cells, strays, gap)
+        else:
+            found[place] = text_in(gap, place, ours, cells, missing)
+    return found
+
+
+def _ours(cell: NotebookNode) -> Ours:
+    ids = frozenset(str(id) for id in (assignment.grade_id(cell), cell.get("id")) if id)
+    return Ours(ids, cell.cell_type, shown(cell.source), assignment.is_answer(cell))
+
+
+def _by_names(answer: NotebookNode, cells: list[Written], strays: list[int], gap: Gap) -> list[int]:
+    """Cells that define what the answer must define; where it should stand, those that define a part of it, too."""
+    wanted = names_made(answer.source)
+    whole = [i for i in strays if cells[i].cell_type == "code" and wanted and wanted <= names_made(cells[i].source)]
+    return whole or [i for i in gap.theirs if cells[i].cell_type == "code" and wanted & names_made(cells[i].source)]
+
+
+def _carry(result: NotebookNode, cells: list[Written], found: dict[int, list[int]]) -> list[str]:
+    """Put what stands in other cells of the student's above the first answer that needs it; return remarks.
+
+    Where a cell above the answer makes a name, those below it are not asked.
+    """
+    used = {i for places in found.values() for i in places}
+    own = [(i, piece) for i, cell in enumerate(cells) if i not in used and cell.cell_type == "code"
+           for piece in pieces(cell.source)]  # fmt: skip
+    if not own:
+        return []
+    code = {place: cell for place, cell in enumerate(result.cells) if cell.cell_type == "code"}
+    known = set[str]().union(*(names_made(cell.source) for cell in code.values() if not assignment.is_test(cell)))
     remarks = []
-    for cell in result.cells:
-        if not (assignment.is_answer(cell) and cell.cell_type == "code"):
-            continue
-        if taken := needed(own, names_needed(cell.source), known):
-            made = set[str]().union(*(piece.makes for piece in taken))
+    for place in [place for place in found if place in code]:
+        wanted, last = names_needed(code[place].source), max(found[place], default=len(cells))
+        taken = needed([piece for i, piece in own if i < last], wanted, known)
+        made = set[str]().union(*(piece.makes for piece in taken))
+        taken += needed([piece for i, piece in own if i > last], wanted - made, known | made)
+        if taken:
+            made, read = (set[str]().union(*(getattr(piece, kind) for piece in taken)) for kind in ("makes", "needs"))
             known |= made
-            cell.source = "\n\n".join([*(piece.text for piece in taken), cell.source])
-            names = ", ".join(sorted(made))
-            remarks.append(f"cell {assignment.grade_id(cell)} needs {names} from outside the answer cells: taken along")
+            code[place].source = below_magic("\n\n".join(piece.text for piece in taken), code[place].source)
+            names = ", ".join(sorted(made & (wanted | read))) or "what an import with * brings"
+            remarks.append(
+                f"cell {assignment.grade_id(code[place])} needs {names} from outside the answer cells: taken along"
+            )
     return remarks
 
 
@@ -136,57 +131,40 @@ def _without_id(wanted: str | None, recognised: bool) -> str:
     return f"cell {wanted} is not there: it counts as unanswered"
 
 
-def _by_content(result: NotebookNode, index: int, cells: list[Written], known: set[Any]) -> list[int]:
-    """Cells without a known id that must be this answer: code by the names it defines, text by the cell above."""
-    cell = result.cells[index]
-    strays = [i for i, written in enumerate(cells) if written.id not in known and written.cell_type == cell.cell_type]
-    if cell.cell_type == "code":
-        wanted = _defines(cell.source)
-        return [i for i in strays if wanted and wanted <= _defines(cells[i].source)]
-    above = " ".join(shown(result.cells[index - 1].source).split())
-    return [i for i in strays if i and " ".join(cells[i - 1].source.split()) == above][:1]
-
-
-def _defines(source: str) -> set[str]:
-    """Names that a piece of code defines or assigns at its top level."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError):
-        return set()
-    names: set[str] = set()
-    for node in body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Assign):
-            names.update(target.id for target in node.targets if isinstance(target, ast.Name))
-    return names
-
-
-def _outside(result: NotebookNode, cells: list[Written], used: set[int]) -> list[str]:
+def _outside(
+    result: NotebookNode, ours: list[Ours], cells: list[Written], known: dict[int, int], used: set[int]
+) -> list[str]:
     """Remarks on what the student changed, added or removed outside the answer cells."""
     given = {
-        assignment.grade_id(cell) or cell.get("id"): cell
-        for cell in result.cells
-        if not assignment.is_answer(cell) and assignment.grade_id(cell)
+        i: str(id) for i, cell in enumerate(result.cells) if not ours[i].is_answer and (id := assignment.grade_id(cell))
     }
-    there = {written.id: written for written in cells}
-    known = {assignment.grade_id(cell) or cell.get("id") for cell in result.cells}
-    by_text = {_words(cell.source): name for name, cell in given.items()}
-    for written in cells:  # a cell without its id is known by its text
-        there.setdefault(by_text.get(_words(written.source)) if written.id not in known else written.id, written)
-    remarks = _removed([str(name) for name in given if name not in there])
-    changed = [str(name) for name, cell in given.items() if name in there and _differs(cell, there[name])]
-    unmarked = sum(not written.is_marked for written in cells if written.id in given)
+    there = set(known.values())
+    remarks = _removed([name for place, name in given.items() if place not in there])
+    changed = [
+        name for place, name in given.items() if place in there and _is_changed(place, result, ours, cells, known)
+    ]
+    unmarked = sum(not cell.is_marked for cell in cells if cell.id in given.values())
     if unmarked:
         remarks.append(f"{unmarked} cells have lost nbgrader's data and were recognised by their ids")
     if changed:
         remarks.append(f"given cells were changed, and are not run as changed: {', '.join(changed)}")
     every = {_words(cell.source) for cell in result.cells}
-    strays = [w for i, w in enumerate(cells) if i not in used and w.id not in known and w.source.strip()]
+    strays = [w for i, w in enumerate(cells) if i not in used and i not in known and w.source.strip()]
     added = [w for w in strays if _words(w.source) not in every]
     if added:
         remarks.append(f"{len(added)} cells were added: they are not run and not marked")
     return remarks
+
+
+def _is_changed(
+    place: int, result: NotebookNode, ours: list[Ours], cells: list[Written], known: dict[int, int]
+) -> bool:
+    """Whether a given cell says something else; one that has lost its id may have been written anew by an editor."""
+    theirs = [cells[i] for i, there in known.items() if there == place]
+    same = [not _differs(result.cells[place], cell) for cell in theirs]
+    if theirs[-1].id in ours[place].ids:
+        return not same[-1]
+    return len(theirs) == 1 and not same[0] and not say_the_same(ours[place], theirs[0])
 
 
 def _differs(given: NotebookNode, theirs: Written) -> bool:

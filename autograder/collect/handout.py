@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from .. import assignment
 from ..answers.module import blocks
-from ..answers.notebook import Written
+from ..answers.written import Written
 from .links import links_in
 from .own import own_digests, own_links
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from .. import assignment
 from ..answers.decoding import as_utf8, encoding_of
 from ..answers.identity import FIELDS, literals
-from ..answers.notebook import Written, read_cells
+from ..answers.written import Written, read_cells
 from .bare import looks_like_module, looks_like_notebook
 from .contents import Member
 from .handout import HandOut, module_marks, notebook_marks

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from nbformat import NotebookNode
 
 from .. import assignment
+from ..answers.cell_code import parsed
 from .blocks import Blocks
 
 Step = tuple[str, str, int]  # file, qualified name, line
@@ -39,8 +40,6 @@ class Blame:
 
 def _defined(source: str) -> set[str]:
     """The functions and classes that an answer cell defines."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError):
-        return set()
-    return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    tree = parsed(source)
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    return {node.name for node in tree.body if isinstance(node, kinds)} if tree else set()

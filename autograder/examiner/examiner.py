@@ -26,6 +26,7 @@ class Examiner:
         self.given = Given()
         self._reset_seed = reset_seed
         self._losses: dict[str, list[str]] = {}
+        self.unmade: dict[str, str] = {}  # names -> what the cell stopped with that should have made them
 
     def examine(self, source: str, name: str, prepare: Callable[[], Channel], random_state: int) -> Verdict:
         """The verdict on one test cell.
@@ -64,23 +65,23 @@ class Examiner:
         except OURS as error:
             return COULD_NOT_RUN, f"the grader stopped with {type(error).__name__}: {error}"
         except Exception as error:
-            return FAILED, messages.with_hint(_message(error), source)
+            return FAILED, messages.with_hint(self._message(error), source)
         return PASSED, ""
+
+    def _message(self, error: Exception) -> str:
+        if type(error).__name__ == "CheckFailed" and not isinstance(error, StudentError):
+            return messages.capped(str(error))
+        if isinstance(error, StudentError):
+            return messages.stopped(type(error).__name__, str(error))
+        if isinstance(error, NotPlain):
+            return f"The test could not use what your code returned: {error}."
+        why = self.unmade.get(str(getattr(error, "name", "")), "")
+        return messages.unusable(type(error).__name__, str(error), why)
 
 
 @functools.cache  # a test cell is the same for the whole class
 def _code(source: str, name: str) -> CodeType:
     return compile(source, f"<{name}>", "exec")
-
-
-def _message(error: Exception) -> str:
-    if type(error).__name__ == "CheckFailed" and not isinstance(error, StudentError):
-        return messages.capped(str(error))
-    if isinstance(error, StudentError):
-        return messages.stopped(type(error).__name__, str(error))
-    if isinstance(error, NotPlain):
-        return f"The test could not use what your code returned: {error}."
-    return messages.unusable(type(error).__name__, str(error))
 
 
 def _give_up(channel: Channel) -> None:

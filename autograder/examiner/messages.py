@@ -24,12 +24,13 @@ def stopped(name: str, text: str) -> str:
     return f"The test could not finish, because your code stopped with {error_of(name, text)}"
 
 
-def unusable(name: str, text: str) -> str:
-    """The test itself stumbled over what the student's code returned."""
+def unusable(name: str, text: str, why: str = "") -> str:
+    """The test itself stumbled over what the student's code returned. why: a cell stopped that should have made it."""
     if name == "NameError":
+        end = f"stopped with {why}" if why else "did not run to its end."
         return (
             f"The test could not finish, because of {error_of(name, text)}"
-            "\nHint: a cell above, which should have made it, did not run to its end."
+            f"\nHint: a cell above, which should have made it, {end}"
         )
     return f"The test could not use what your code returned: {error_of(name, text)}"
 

@@ -1,11 +1,13 @@
 """Runs one notebook by the grader's rules: the student's cells in their process, test cells in the examiner."""
 
 import hmac
+import re
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from .. import assignment
+from ..answers.newer_python import with_python
 from ..policy.by_hand import fail_blocks
 from ..printed import printed
 from ..result import COULD_NOT_RUN, Result
@@ -20,6 +22,9 @@ from .given import names_made, names_read
 from .kernel_io import Outcome
 from .session import CannotStart, Session
 
+OF_SYNTAX = ("SyntaxError", "IndentationError", "TabError")
+OF_THE_ENVIRONMENT = (*OF_SYNTAX, "ImportError", "ModuleNotFoundError")  # what a test that misses a name should tell
+_MADE = re.compile(r"^(?:(?:async )?def |class )?(\w+)(?= *[=(:\[])", re.MULTILINE)
 CELL_SECONDS, TEST_SECONDS = 240.0, 60.0  # of computing time, unless the cell's metadata say otherwise
 
 
@@ -90,7 +95,9 @@ class Run:
         """Note what a cell that did not run through means for its section."""
         if (outcome.error and outcome.error[0] == messages.UNWRITTEN) or not (outcome.error or outcome.ended):
             return
-        what = messages.error_of(*outcome.error) if outcome.error else outcome.ended
+        what = _said(outcome.error, cell.source) if outcome.error else outcome.ended
+        if outcome.error and outcome.error[0] in OF_THE_ENVIRONMENT:
+            self._examiner.unmade.update(dict.fromkeys(_MADE.findall(cell.source), what))
         section = self._titles[index]
         if not assignment.is_answer(cell):
             if outcome.ended:
@@ -137,6 +144,12 @@ class Run:
     def _random_state(self, cell: NotebookNode) -> int:
         digest = hmac.new(self._seed.encode(), str(cell.id).encode(), "sha256").digest()
         return int.from_bytes(digest[:4], "big")
+
+
+def _said(error: tuple[str, str], source: str) -> str:
+    """What a cell stopped with; code of a newer Python is said to be that."""
+    name, text = error
+    return messages.error_of(name, with_python(text, source) if name in OF_SYNTAX else text)
 
 
 def _seconds(cell: NotebookNode, default: float) -> float:

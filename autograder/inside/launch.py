@@ -24,10 +24,10 @@ class StudentKernel(IPythonKernel):
     def start(self) -> None:
         """Connect to the examiner before any code of the student's has run."""
         super().start()  # type: ignore[no-untyped-call]
-        settle_in(self.shell)
+        settle_in(self.shell, module := str(Path.cwd() / MODULE))
         sock = socket.socket(socket.AF_UNIX)
         sock.connect(os.environ["HW2_CHANNEL"])
-        agent = Agent(sock, self.shell.user_ns, str(Path.cwd() / MODULE))
+        agent = Agent(sock, self.shell.user_ns, module)
 
         def asked(*_: object) -> None:
             if not agent.serve():

@@ -6,20 +6,21 @@ import sys
 from typing import Any
 
 from inside.figures import draw_quickly
+from inside.lacking import settle_imports
+from inside.magics import settle_magics
 from inside.no_gpu import stay_on_cpu
 from ipykernel.iostream import OutStream
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.extensions.autoreload import ModuleReloader
 
 MOST_PRINTED = 2**20  # characters a cell
-_OFF = ("pip", "conda", "mamba", "reset", "reset_selective", "system", "sx", "gui", "cd")
-_OFF_CELLS = ("bash", "sh", "script", "system", "sx", "cmd")
 
 
-def settle_in(shell: InteractiveShell) -> None:
-    """Make the kernel of this process a graded one."""
+def settle_in(shell: InteractiveShell, module: str) -> None:
+    """Make the kernel of this process a graded one. module: the path of the student's file."""
     _no_prompts(shell)
-    _no_commands(shell)
+    settle_magics(shell)
+    settle_imports(shell, module)
     stay_on_cpu()
     _bounded_output(shell)
     _reload_own_files()
@@ -31,20 +32,6 @@ def _no_prompts(shell: InteractiveShell) -> None:
     builtins.input = lambda prompt="": ""
     shell.kernel.raw_input = lambda prompt="": ""
     shell.kernel.getpass = lambda prompt="", stream=None: ""
-
-
-def _no_commands(shell: InteractiveShell) -> None:
-    """Shell commands, installations and resets are said not to run, and do not."""
-
-    def not_run(*args: Any, **options: Any) -> None:
-        print("(not run while grading)")
-
-    shell.system = shell.system_piped = shell.system_raw = not_run  # type: ignore[method-assign]
-    shell.getoutput = lambda *args, **options: []  # type: ignore[method-assign]
-    for kind, names in (("line", _OFF), ("cell", _OFF_CELLS)):
-        for name in names:
-            shell.register_magic_function(not_run, kind, name)  # type: ignore[arg-type]
-    shell.enable_gui = not_run  # type: ignore[method-assign]
 
 
 def _reload_own_files() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import assignment
 from ..answers.identity import literals
-from ..answers.notebook import Written, read_cells
+from ..answers.written import Written, read_cells
 from .plan import CODE, PROSE, Plan, Text, block_texts
 
 LARGEST = 20_000_000  # bytes of one file that is read; a notebook with its pictures stays below

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from autograder.answers.notebook import read_cells
+from autograder.answers.written import read_cells
 
 from .kit import Files, Kit
 from .upload import NETWORKS, SUPERVISED, THEORY, UNSUPERVISED
