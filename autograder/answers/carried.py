@@ -16,6 +16,7 @@ from .cell_code import as_python, parsed
 from .statement import functions_called, is_star, names_bound, names_changed, tables
 
 _THERE = frozenset((*dir(builtins), "get_ipython", "display", "__file__"))  # in every kernel
+EVERY = "*"
 _QUIET = ("Exception", "BaseException", "ImportError", "ModuleNotFoundError")
 
 
@@ -23,14 +24,13 @@ _QUIET = ("Exception", "BaseException", "ImportError", "ModuleNotFoundError")
 class Piece:
     """A top-level statement: the names that it makes, those that it needs, its text, and names that it only changes.
 
-    is_star: it may make any name.
+    It makes EVERY where running it would tell which ones.
     """
 
     makes: frozenset[str]
     needs: frozenset[str]
     text: str
     changes: frozenset[str] = frozenset()
-    is_star: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -48,13 +48,13 @@ def pieces(source: str) -> list[Piece]:
         if isinstance(node, ast.Delete):  # whoever needs a name does not need it deleted
             continue
         text = _text(node, lines)
-        makes, changes = names_bound(node, text), names_changed(node)
+        makes, changes = names_bound(node, text) | ({EVERY} if is_star(node) else set()), names_changed(node)
         if isinstance(node, ast.FunctionDef) and len(makes) > 1:
             setters[node.name] = makes - {node.name}
         changes = changes.union(*(setters.get(name, ()) for name in functions_called(node)))
-        if makes or changes or is_star(node):
+        if makes or changes:
             needs = frozenset(names_needed(text) | changes) - makes
-            found.append(Piece(makes, needs, _guarded(node, text), changes - makes, is_star(node)))
+            found.append(Piece(makes, needs, _guarded(node, text), changes - makes))
     return found
 
 
@@ -64,7 +64,7 @@ def needed(found: list[Piece], wanted: Collection[str], known: Collection[str]) 
     while True:
         more = {i for i, piece in enumerate(found) if i not in taken and piece.names & names}
         if not more and names - _THERE - set[str]().union(*(found[i].makes for i in taken)):
-            more = {i for i, piece in enumerate(found) if piece.is_star} - taken
+            more = {i for i, piece in enumerate(found) if EVERY in piece.makes} - taken
         if not more:
             return _of_use([found[i] for i in sorted(taken)])
         taken |= more
@@ -74,8 +74,7 @@ def needed(found: list[Piece], wanted: Collection[str], known: Collection[str]) 
 def _of_use(taken: list[Piece]) -> list[Piece]:
     """Without statements that change what nothing makes."""
     made = set[str]().union(*(piece.makes for piece in taken))
-    is_open = any(piece.is_star for piece in taken)
-    return [piece for piece in taken if piece.makes or piece.is_star or is_open or piece.changes & made]
+    return [piece for piece in taken if piece.makes or EVERY in made or piece.changes & made]
 
 
 @lru_cache(512)
@@ -124,18 +123,12 @@ def _guarded(node: ast.stmt, text: str) -> str:
     """
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or _is_guarded(node):
         return text
-    if is_star(node):  # which Python allows nowhere but at the top of a module
-        text = f"exec({text!r}, globals())"
     return "\n".join(["try:", *moved(source_lines(text), "    "), "except (Exception, SystemExit):", "    pass"])
 
 
 def _is_guarded(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Try)
-        and not is_star(node)
-        and all(
-            isinstance(handler.body[0], ast.Pass)
-            and (handler.type is None or any(getattr(part, "id", "") in _QUIET for part in ast.walk(handler.type)))
-            for handler in node.handlers
-        )
+    return isinstance(node, ast.Try) and all(
+        isinstance(handler.body[0], ast.Pass)
+        and (handler.type is None or any(getattr(part, "id", "") in _QUIET for part in ast.walk(handler.type)))
+        for handler in node.handlers
     )

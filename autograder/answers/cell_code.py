@@ -5,7 +5,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-NOT_CODE = (SyntaxError, ValueError, RecursionError, MemoryError)  # what a text that is no code can bring about
+from .compiles import NOT_CODE
+
 _RUN_THEIR_CODE = frozenset(("time", "capture", "prun"))  # magics below and behind which stands ordinary code
 _PASSES, _LONGEST = 2, 20_000  # a longer cell with magics counts as no code
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*\n?")

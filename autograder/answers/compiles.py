@@ -2,6 +2,8 @@
 
 import warnings
 
+from .newer_python import with_python
+
 NOT_CODE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _ROOM = 150  # calls: where the code is imported, Python may be deeper in calls than here
 
@@ -16,7 +18,7 @@ def fault(text: str) -> tuple[str, int]:
             warnings.simplefilter("ignore")
             _compile(text, _ROOM)
     except SyntaxError as error:
-        return error.msg, error.lineno or 0
+        return with_python(error.msg, text), error.lineno or 0
     except ValueError as error:
         return str(error), 0
     except (RecursionError, MemoryError):

@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Callable
 
-from .cell_code import NOT_CODE, as_python
 from .f_strings import without_f_strings
 
 Version = tuple[int, int]
@@ -37,13 +36,12 @@ def newer_than_here(source: str) -> tuple[Version, bool]:
     newest: Version = (0, 0)
     if len(source) > _LONGEST:
         return newest, False
-    source = as_python(source)
     for lower in (_f_strings, _type_parameters, _except_without_brackets, _lazy_imports):
         version, source = lower(source)
         newest = max(newest, version)
     try:
         ast.parse(source)
-    except NOT_CODE:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return newest, False
     return newest, newest > sys.version_info[:2]
 

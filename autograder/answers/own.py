@@ -10,13 +10,12 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from ..source_lines import moved, source_lines
-from .carried import Piece, names_made, names_needed, needed, pieces
+from .carried import EVERY, Piece, names_made, names_needed, needed, pieces
 from .compiles import NOT_CODE
 from .edit import Edit
 from .module_names import Definition, definitions, statements
 
 TAKEN = "# Taken along from outside the blocks:"
-_EVERY = "*"  # what `from m import *` makes
 _ALWAYS = frozenset(dir(builtins)) | {"__file__"}
 
 
@@ -48,7 +47,7 @@ def own_needed(base: str, student: str, functions: Mapping[str, str]) -> tuple[l
     reads = {said: names_needed(text) for said, text in functions.items()}
     wanted = set[str]().union(*reads.values(), *(own.piece.needs for own in members))
     if wanted.union(*(piece.needs for piece in outside)) - known.union(*(p.makes for p in outside)) - _ALWAYS:
-        wanted.add(_EVERY)
+        wanted.add(EVERY)
     taken = needed(outside, wanted, known)
     new = {own.piece for own in every if own.is_new}
     remarks = []
@@ -84,19 +83,9 @@ def _own(node: ast.stmt, lines: list[str], below: str, is_member: bool) -> list[
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     first = min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
     text = "\n".join(moved(lines[first : node.end_lineno], ""))
-    found = pieces(text) or ([_star(node, text)] if _is_star(node) else [])
+    found = pieces(text)
     is_new = first == 0 or lines[first - 1].strip() != TAKEN
     return [Own(below, piece, is_new, is_member) for piece in found]
-
-
-def _is_star(node: ast.stmt) -> bool:
-    parts = node.body if isinstance(node, ast.Try) else [node]
-    return any(isinstance(part, ast.ImportFrom) and part.names[0].name == _EVERY for part in parts)
-
-
-def _star(node: ast.stmt, text: str) -> Piece:
-    tried = text if isinstance(node, ast.Try) else f"try:\n    {text}\nexcept Exception:\n    pass"
-    return Piece(frozenset([_EVERY]), frozenset(), tried)
 
 
 def _indented(text: str, indent: str) -> list[str]:

@@ -5,7 +5,7 @@ import builtins
 import symtable
 from collections.abc import Iterator
 
-from .cell_code import NOT_CODE
+from .compiles import NOT_CODE
 
 _BY_ARGUMENT = ("setattr", "delattr", "next")  # the built-in functions that change what they are given
 _DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

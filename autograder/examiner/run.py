@@ -7,6 +7,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from .. import assignment
+from ..answers.cell_code import as_python
 from ..answers.newer_python import with_python
 from ..policy.by_hand import fail_blocks
 from ..printed import printed
@@ -149,7 +150,7 @@ class Run:
 def _said(error: tuple[str, str], source: str) -> str:
     """What a cell stopped with; code of a newer Python is said to be that."""
     name, text = error
-    return messages.error_of(name, with_python(text, source) if name in OF_SYNTAX else text)
+    return messages.error_of(name, with_python(text, as_python(source)) if name in OF_SYNTAX else text)
 
 
 def _seconds(cell: NotebookNode, default: float) -> float:

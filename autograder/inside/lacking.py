@@ -40,7 +40,8 @@ def stand_in(error: ImportError, top: str) -> Any:
 
 def settle_imports(shell: InteractiveShell, module: str) -> None:
     """Let imports in cells, and in the file of this path, go on without what is not there."""
-    read, compiled = shell.compile.ast_parse, SourceFileLoader.source_to_code  # of cells, and of files
+    running: Any = shell  # IPython says little of its types
+    read, is_async, compiled = running.compile.ast_parse, running.should_run_async, SourceFileLoader.source_to_code
 
     def ast_parse(*args: Any, **options: Any) -> Any:
         try:
@@ -58,8 +59,7 @@ def settle_imports(shell: InteractiveShell, module: str) -> None:
         except RecursionError:
             return False
 
-    is_async, shell.should_run_async = shell.should_run_async, should_run_async
-    shell.compile.ast_parse = ast_parse
+    running.compile.ast_parse, running.should_run_async = ast_parse, should_run_async
     SourceFileLoader.source_to_code = source_to_code  # type: ignore[assignment, method-assign]
 
 

@@ -31,7 +31,7 @@ def settle_magics(shell: InteractiveShell) -> None:
 def _forgive(shell: InteractiveShell) -> None:
     """A magic that is not there or fails is said not to have worked, and the cell goes on."""
     running: Any = shell  # IPython says little of its types
-    run_line, run_cell = shell.run_line_magic, shell.run_cell_magic
+    run_line, run_cell = running.run_line_magic, running.run_cell_magic
 
     def line_magic(name: str, line: str, _stack_depth: int = 1) -> Any:
         try:
@@ -41,7 +41,7 @@ def _forgive(shell: InteractiveShell) -> None:
 
     def cell_magic(name: str, line: str, cell: str) -> Any:
         if running.find_cell_magic(name) is None:  # of an extension that is not there, to measure or to log
-            return running.run_cell(cell).raise_error()  # type: ignore[no-untyped-call]
+            return running.run_cell(cell).raise_error()
         try:
             return run_cell(name, line, cell)
         except Exception as error:
