@@ -23,7 +23,7 @@ if True:
 def magics():
     return len(files) + 1
 
-%time timed = magics()
+%time at_once = magics()
 """
 IMPORTS = """
 import pandas
@@ -42,10 +42,11 @@ def imports():
 def plotted():
     return sns.heatmap([])
 """
+LINE_ENDS = "def ends():\n    return 'a\u2028b\x0cc\x85'  # \u2029 x\x0b !ls"
 CELLS = [
     heading("start"), given("setup", "import torch"),
-    heading("magics"), answer("m", MAGICS), graded("magics", "assert magics() == timed"),
-    heading("cell magic"), answer("c", "%%time\ndef timed_cell():\n    return 1"), graded("cell", "assert timed_cell()"),
+    heading("magics"), answer("m", MAGICS), graded("magics", "assert magics() == at_once"),
+    heading("cell magic"), answer("c", "%%time\ndef timed():\n    return 1"), graded("cell", "assert timed()"),
     heading("unknown"), answer("u", "%%memit\ndef measured():\n    return 1"), graded("unknown", "assert measured()"),
     heading("imports"), answer("i", IMPORTS), graded("imports", "assert imports() == 9"), graded("plot", "plotted()"),
     heading("use"), answer("e", "import seaborn\nseaborn.set_theme()\ndef used():\n    pass"), graded("use", "used()"),
@@ -53,7 +54,7 @@ CELLS = [
     heading("sum"), answer("s", f"def total():\n    return {DEEP}"), graded("sum", "total()"),
     heading("minus"), answer("d", f"def minus():\n    return {'-' * 20000}1"), graded("minus", "minus()"),
     heading("lists"), answer("l", f"def lists():\n    return {'[' * 3000}{']' * 3000}"), graded("lists", "lists()"),
-    heading("lines"), answer("v", "def ends():\n    return 'a\u2028b\x0cc\x85'  # \u2029 x\x0b !ls"), graded("ends", "assert ends()"),
+    heading("lines"), answer("v", LINE_ENDS), graded("ends", "assert ends()"),
     heading("last"), answer("z", "def last():\n    return 1"), graded("last", "assert last()"),
 ]  # fmt: skip
 
@@ -154,7 +155,8 @@ from math import *
 
 @pytest.mark.parametrize(
     "name, value",
-    [("A", 1), ("D", 1), ("foo", None), ("CONFIG", {"text": "x\n  y", "lr": 0.1}), ("xs", [1, 2, 0, 1, 2]), ("data", ""),
+    [("A", 1), ("D", 1), ("foo", None),
+     ("CONFIG", {"text": "x\n  y", "lr": 0.1}), ("xs", [1, 2, 0, 1, 2]), ("data", ""),
      ("walrus", 10), ("matched", 5), ("COUNT", 3)],
 )  # fmt: skip
 def test_what_an_answer_needs_comes_along_whatever_statements_made_it(name, value):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ..answers.notebook import Written
+from ..answers.written import Written
 
 _WRITES = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?:(?P<more>-a|--append)[ \t]+)?[\"']?(?P<path>[^\"'\r\n]+\.py)\b")
 
