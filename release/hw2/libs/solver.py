@@ -24,6 +24,7 @@ class Solver:
     update_rule: f(w, dw, config) -> (next_w, config), for example `adam`; plain SGD when left out.
     optim_config: the config that every parameter starts from, such as {"learning_rate": 1e-3}.
     lr_decay: the learning rate is multiplied by this after every epoch.
+    checkpoint_name, path: hand-outs of past terms saved to such a file; they are taken, and nothing is saved.
 
     After train(): loss_history (one a step), train_acc_history and val_acc_history (one an epoch, and one at the
     start); model.params are those of the best validation accuracy.
@@ -45,6 +46,8 @@ class Solver:
         num_train_samples: int | None = 1000,
         num_val_samples: int | None = None,
         device: str = "cpu",
+        checkpoint_name: str | None = None,
+        path: str | None = None,
     ):
         self.model = model
         self.data = {name: tensor.to(device) for name, tensor in data.items()}
@@ -66,8 +69,13 @@ class Solver:
         self.train_acc_history: list[float] = []
         self.val_acc_history: list[float] = []
 
-    def train(self) -> "Solver":
-        """Train for num_epochs and keep the parameters that did best on the validation set."""
+    sgd = staticmethod(_sgd)  # past hand-outs offered plain SGD here
+
+    def train(self, time_limit: float | None = None, return_best_params: bool = True) -> "Solver":
+        """Train for num_epochs and keep the parameters that did best on the validation set.
+
+        time_limit, return_best_params: of past hand-outs; a time limit has no effect, as it would make runs differ.
+        """
         self._record_accuracy()
         bar = tqdm(range(self.num_epochs), desc="epochs", disable=not self.verbose, leave=False)
         for self.epoch in bar:
@@ -78,7 +86,7 @@ class Solver:
             bar.set_postfix(loss=f"{self.loss_history[-1]:.3f}", val=f"{self.val_acc_history[-1]:.3f}")
             self._report()
         self.epoch = self.num_epochs
-        if self.best_params:
+        if self.best_params and return_best_params:
             self.model.params = self.best_params
         return self
 

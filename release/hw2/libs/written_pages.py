@@ -7,6 +7,7 @@ import json
 import sys
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ def pages_of(path: Path) -> Iterator[Image.Image]:
             "is a HEIC photograph, which cannot be opened here: export it as JPEG "
             "(on an iPhone: Settings, Camera, Formats, Most Compatible, then photograph it again)"
         )
+    if not path.stat().st_size:
+        raise ValueError("is empty (0 bytes): save it again, and see that it opens")
     try:
         yield from _of_pdf(path) if path.suffix.lower() == ".pdf" else [_picture(path)]
     except ImportError:
@@ -49,6 +52,15 @@ def pages_of(path: Path) -> Iterator[Image.Image]:
 
 def problems(page: Image.Image) -> list[str]:
     """Why a person could not read this page, each as the end of a sentence about it; empty for a good page."""
+    more = page.info.get("pictures", 1)
+    moves = [f"holds {more} pictures, of which only the first is looked at: take a file for each"] if more > 1 else []
+    try:
+        return _judged(page) + moves
+    except Exception:  # one odd page is not the others' trouble
+        return ["could not be judged: look at it yourself", *moves]
+
+
+def _judged(page: Image.Image) -> list[str]:
     width, height = page.info.get("pixels", page.size)
     if max(width, height) < SHORT:
         return [f"has only {width} x {height} pixels: photograph it from nearer, or scan it at 150 dpi"]
@@ -119,10 +131,32 @@ def _picture(path: Path) -> Image.Image:
     with warnings.catch_warnings(), Image.open(path, formats=["PNG", "JPEG", "WEBP"]) as image:
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         image.draft("L", (SIDE, SIDE))
-        if "transparency" in image.info or image.mode in ("LA", "RGBA"):
+        pictures = getattr(image, "n_frames", 1) if image.format != "MPO" else 1  # a telephone's, with a small copy
+        if image.mode[0] in "IF":
+            image = _eight_bits(image)
+        elif "transparency" in image.info or image.mode in ("LA", "RGBA"):
             image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
         upright = ImageOps.exif_transpose(image).convert("L")
-    return ImageOps.contain(upright, (SIDE, SIDE)) if max(upright.size) > SIDE else upright
+    page = _fitted(upright) if max(upright.size) > SIDE else upright
+    page.info["pictures"] = pictures
+    return page
+
+
+def _fitted(image: Image.Image) -> Image.Image:
+    """Smaller, in proportion; of a line that is far longer than wide one pixel stays."""
+    scale = SIDE / max(image.size)
+    if min(image.size) * scale >= 1:
+        return ImageOps.contain(image, (SIDE, SIDE))
+    return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """A picture of 16 bits or more, which Pillow would cut off at 255, between its darkest and brightest shade."""
+    shades = np.asarray(image).astype(np.float64)
+    darkest, brightest = float(shades.min()), float(shades.max())
+    again = Image.fromarray(((shades - darkest) * (255 / max(brightest - darkest, 1))).astype(np.uint8))
+    again.info.update({key: image.info[key] for key in ("exif",) if key in image.info})
+    return again
 
 
 def _paper(page: Image.Image) -> np.ndarray:
@@ -189,8 +223,9 @@ def main(folder: Path, out: Path) -> None:
     for path, number, page, said in look(written_files(folder)):
         note = {"file": path.name, "page": number, "problems": said, "picture": ""}
         if page is not None:
-            note["picture"] = f"{len(notes) + 1:03d}.pgm"
-            page.save(out / note["picture"], "PPM")  # packed once only, by the grader
+            note["picture"] = f"{len(notes) + 1:03d}.pgm"  # packed once only, by the grader, who says what is not there
+            with suppress(OSError, ValueError):
+                page.save(out / note["picture"], "PPM")
         notes.append(note)
         (out / "pages.json").write_text(json.dumps(notes), encoding="utf-8")  # what was done counts if it is ended
 

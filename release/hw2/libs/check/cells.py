@@ -2,9 +2,11 @@
 
 import ast
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .given import Entry, digest_of_words
+from .names import names_made, names_read
 from .said import LOST, NOTE, OUTSIDE, Said, counted, several, were
 from .saved import Cell
 
@@ -21,6 +23,29 @@ class Matched:
     def cells_of(self, entry: Entry) -> list[Cell]:
         """The cells that are this one: several where it was split or copied."""
         return [cell for cell, found in zip(self.cells, self.entry_of, strict=True) if found is entry]
+
+    def text_of(self, entry: Entry) -> str:
+        """What the grader runs or shows: an answer's pieces joined; of a given cell the hand-out's own where it is."""
+        texts = [cell.source for cell in self.cells_of(entry)]
+        if entry.is_answer:
+            kept = [text for text in texts if text.strip() not in ("", entry.stub.strip())] or texts[:1]
+        else:
+            kept = [text for text in texts if digest_of_words(text) == entry.digest][:1] or texts
+        return "\n\n".join(kept)
+
+    @cached_property
+    def laid(self) -> list[tuple[Cell, Entry | None]]:
+        """The cells as the grader has them, one for each of the hand-out's, in its order; added ones below theirs."""
+        places = {entry.id: place for place, entry in enumerate(self.entries)}
+        found, place, done = list[tuple[int, Cell, Entry | None]](), -1, set[str]()
+        for cell, entry in zip(self.cells, self.entry_of, strict=True):
+            if entry is None:
+                found.append((place, cell, None))
+            elif entry.id not in done:
+                done.add(entry.id)
+                place = places[entry.id]
+                found.append((place, replace(cell, type=entry.type, source=self.text_of(entry)), entry))
+        return [(cell, entry) for _, cell, entry in sorted(found, key=lambda each: each[0])]
 
     def above(self, entry: Entry) -> Entry | None:
         """The hand-out's cell above this one."""
@@ -58,7 +83,8 @@ def _find_answer(matched: Matched, entry: Entry) -> None:
         )
         if is_it:
             matched.entry_of[index] = entry
-            return
+            if entry.type != "code":
+                return
 
 
 def _defines(source: str) -> set[str]:
@@ -139,9 +165,20 @@ def _added(matched: Matched) -> list[Said]:
     added = [cell for cell, entry in pairs if entry is None and cell.source.strip()]
     if not added:
         return []
-    names = several([cell.label for cell in added])
-    text = f"{were(len(added), 'cell', 'added')}: {names}. The grader neither runs nor marks what stands there: move it"
-    return [Said(OUTSIDE, f"{matched.file}: {text} into an answer cell if your answers need it, then delete the cell.")]
+    names, taken = several([cell.label for cell in added]), _taken_along(matched, added)
+    text = f"{were(len(added), 'cell', 'added')}: {names}. The grader neither runs nor marks what stands there"
+    text += f", and takes along only what your answers use of it ({several(taken)})" if taken else ""
+    how = "move it into an answer cell if your answers need it, then delete the cell"
+    return [Said(OUTSIDE, f"{matched.file}: {text}: {how}.")]
+
+
+def _taken_along(matched: Matched, added: list[Cell]) -> list[str]:
+    """The names that added cells make and answers read, as far as no cell of the hand-out makes them."""
+    pairs = [(cell, entry) for cell, entry in matched.laid if cell.type == "code"]
+    known = set[str]().union(*(names_made(cell.source) for cell, entry in pairs if entry))
+    read = set[str]().union(*(names_read(cell.source) for cell, entry in pairs if entry and entry.is_answer))
+    made = set[str]().union(*(names_made(cell.source) for cell in added if cell.type == "code"))
+    return sorted((made & read) - known)
 
 
 def _moved(matched: Matched) -> list[Said]:

@@ -1,5 +1,6 @@
 """The check as a whole: looks at the files, runs the notebooks, reports."""
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from .files import say_files
 from .given import Given, load
 from .identity import say_identity
 from .judge import Judge, Judged
-from .module import read_module, say_file, say_module, unwritten_blocks
+from .module import read_module, repaired, say_file, say_module, unwritten_blocks
 from .packages import say_packages
 from .pages import Pages, look_at_pages, sent_pages
 from .pictures import say_pictures
@@ -108,9 +109,14 @@ class _Check:
     def _run(self) -> dict[str, tuple[Judged, list[Said]]]:
         """Name -> what the notebook's run means, and what is to be said of it."""
         practicals = [self._notebooks[name] for name in self._given.practicals if name in self._notebooks]
-        totals = {matched.file: sum(cell.type == "code" for cell in matched.cells) for matched in practicals}
+        totals = {matched.file: sum(cell.type == "code" for cell, _ in matched.laid) for matched in practicals}
         found = {}
-        for file, ran in run_notebooks(self._folder, practicals, Progress(totals)).items():
+        with tempfile.TemporaryDirectory(prefix="hw2-check-") as first:
+            mended = repaired(self._text)  # one block that does not compile hides nothing of the others
+            if mended:
+                Path(first, self._module).write_text(mended, encoding="utf-8")
+            runs = run_notebooks(self._folder, practicals, Progress(totals), first if mended else "")
+        for file, ran in runs.items():
             matched = next(each for each in practicals if each.file == file)
             if isinstance(ran, str):
                 found[file] = Judged(), [Said(LOST, f"{file} was not run: {ran}.")]

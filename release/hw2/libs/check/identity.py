@@ -36,8 +36,7 @@ def normal(field: str, value: Any) -> str:
 
 
 def _identity_source(matched: Matched) -> str:
-    pairs = zip(matched.cells, matched.entry_of, strict=True)
-    return "\n".join(cell.source for cell, entry in pairs if entry and entry.role == "identity")
+    return "\n".join(matched.text_of(entry) for entry in matched.entries if entry.role == "identity")
 
 
 def _literals(source: str) -> dict[str, Any]:

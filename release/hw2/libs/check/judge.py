@@ -50,19 +50,18 @@ class Judge:
 
     def judge(self, ran: list[Ran]) -> Judged:
         """What each cell's end means for its section and its check."""
-        found, checks = Judged(), {}
+        found = Judged()
         for each in ran:
             if each.entry and each.entry.role == "test":
-                checks[each.entry.id] = self._check(each)  # of a test that was copied the last one counts
+                found.checks.append(self._check(each))
             elif each.entry and each.ended:
                 self._cell(each, each.ended, found)
-        found.checks.extend(checks.values())
         return found
 
     def _owners(self) -> dict[str, str]:
         """Definition or block -> the section that it belongs to."""
         owners: dict[str, str] = {}
-        for cell, entry in zip(self._matched.cells, self._matched.entry_of, strict=True):
+        for cell, entry in self._matched.laid:
             if entry and entry.is_answer and cell.type == "code":
                 owners.update(dict.fromkeys(_defined(cell.source), entry.section))
         for entry in self._matched.entries:

@@ -42,10 +42,15 @@ class Ended:
 
 
 class Kernel:
-    """One kernel in a folder. stopped: asked again and again; when it is true, the cell is given up by Stopped."""
+    """One kernel in a folder. stopped: asked again and again; when it is true, the cell is given up by Stopped.
 
-    def __init__(self, folder: Path, environment: dict[str, str], stopped: Callable[[], bool]) -> None:
-        self._folder, self._environment, self._stopped = folder, environment, stopped
+    first: a folder that is looked for modules in before all others; empty for none.
+    """
+
+    def __init__(
+        self, folder: Path, environment: dict[str, str], stopped: Callable[[], bool], first: str = ""
+    ) -> None:
+        self._folder, self._environment, self._stopped, self._first = folder, environment, stopped, first
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 (what the process has to say when it dies)
         self.start()
 
@@ -62,6 +67,8 @@ class Kernel:
         self._client = self._manager.client()
         self._client.start_channels()
         self._client.wait_for_ready(timeout=STARTING)
+        if self._first:
+            self.run(f"__import__('sys').path.insert(0, {self._first!r})", STARTING)
 
     def run(self, source: str, seconds: float) -> Ended:
         """Run a cell; it is interrupted after so many seconds of computing, of which a busy machine takes none."""

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ..ready_grader import imports_of
+from ..ready.grader import imports_of
 from .blocks import block_at
 from .cells import Matched
 from .newer import line_of_newer
@@ -25,7 +25,7 @@ def say_packages(folder: Path, notebooks: list[Matched], module: tuple[str, str 
 
 def _answers(notebooks: list[Matched]):
     for matched in notebooks:
-        for cell, entry in zip(matched.cells, matched.entry_of, strict=True):
+        for cell, entry in matched.laid:
             if cell.type == "code" and (entry is None or entry.is_answer):
                 yield matched, cell
 

@@ -1,4 +1,4 @@
-"""Runs the cells of one saved notebook in their order, as the grader does: after an error the rest goes on."""
+"""Runs the cells of one saved notebook as the grader lays them, and as it does: after an error the rest goes on."""
 
 import time
 from collections.abc import Callable
@@ -27,7 +27,7 @@ class Running:
     """One notebook. tell: called with each cell before it runs."""
 
     def __init__(self, matched: Matched, kernel: Kernel, tell: Callable[[Cell], None]) -> None:
-        self._pairs = [pair for pair in zip(matched.cells, matched.entry_of, strict=True) if pair[0].type == "code"]
+        self._pairs = [pair for pair in matched.laid if pair[0].type == "code"]
         self._kernel, self._tell = kernel, tell
         self._slow = 0
         self._done: list[Cell] = []  # what made the names that are there, to be run again in a new kernel

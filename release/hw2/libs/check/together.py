@@ -16,8 +16,13 @@ from .running import Ran, Running
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
-def run_notebooks(folder: Path, notebooks: list[Matched], progress: Progress) -> dict[str, list[Ran] | str]:
-    """File -> how each of its cells ended, or why it could not be run. Written into the notebooks is nothing."""
+def run_notebooks(
+    folder: Path, notebooks: list[Matched], progress: Progress, first: str = ""
+) -> dict[str, list[Ran] | str]:
+    """File -> how each of its cells ended, or why it could not be run. Written into the notebooks is nothing.
+
+    first: a folder with modules that take the place of those beside the notebooks; empty for none.
+    """
     if not notebooks:
         return {}
     cores = _cores()
@@ -27,7 +32,8 @@ def run_notebooks(folder: Path, notebooks: list[Matched], progress: Progress) ->
     said: queue.Queue[tuple[str, str]] = queue.Queue()
     with ThreadPoolExecutor(workers) as pool:
         runs = {
-            matched.file: pool.submit(_run, folder, matched, environment, stopped.is_set, said) for matched in notebooks
+            matched.file: pool.submit(_run, (folder, first), matched, environment, stopped.is_set, said)
+            for matched in notebooks
         }
         try:
             _follow(runs, said, progress)
@@ -37,14 +43,14 @@ def run_notebooks(folder: Path, notebooks: list[Matched], progress: Progress) ->
 
 
 def _run(
-    folder: Path,
+    folders: tuple[Path, str],
     matched: Matched,
     environment: dict[str, str],
     stopped: Callable[[], bool],
     said: "queue.Queue[tuple[str, str]]",
 ) -> list[Ran] | str:
     try:
-        kernel = Kernel(folder, environment, stopped)
+        kernel = Kernel(folders[0], environment, stopped, folders[1])
         try:
             return Running(matched, kernel, lambda cell: said.put((matched.file, cell.label))).all_cells()
         finally:

@@ -25,7 +25,7 @@ def _words(text: str, stub: str) -> list[str]:
 def unwritten(matched: Matched) -> list[Entry]:
     """The answers that are empty or hold their stub."""
     answers = [entry for entry in matched.entries if entry.role == "answer"]
-    return [e for e in answers if all(is_unwritten(e.stub, cell.source) for cell in matched.cells_of(e))]
+    return [entry for entry in answers if is_unwritten(entry.stub, matched.text_of(entry))]
 
 
 def say_unwritten(matched: Matched) -> list[Said]:
@@ -54,8 +54,7 @@ def _left_over(matched: Matched) -> list[Said]:
         name_of(entry)
         for entry in matched.entries
         if entry.role == "answer" and (line := stub_line(entry.stub))
-        for cell in matched.cells_of(entry)
-        if line in cell.source and not is_unwritten(entry.stub, cell.source)
+        if line in (text := matched.text_of(entry)) and not is_unwritten(entry.stub, text)
     ]
     if not left:
         return []
