@@ -6,7 +6,7 @@ from typing import Any
 from .assigned import ALONE, FIRST, Line
 from .bundle import Bundle, one_fate
 from .candidates import Candidate
-from .fates import UNREAD, Fate, as_json, replaced
+from .fates import UNREAD, WAITS, Fate, as_json, replaced
 from .names import Sender
 from .reading import Reading
 from .submission import Outcome
@@ -55,7 +55,7 @@ class Decision:
     def tell(self) -> None:
         """Give each file of an upload that waits, or that nobody is known for, its fate."""
         if self.problem and not self.fates:
-            waits = f"its upload waits for a person: it {self.problem}"
+            waits = WAITS if self.reading.files else f"it {self.problem}"
             self.fates = one_fate(self.upload, self.reading.files, UNREAD, waits)
 
     def entry(self) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Fate:
 OWN = "the hand-out's own: the grader has it"
 LITTER = "left there by a system or an editor"
 QUIET = (OWN, LITTER)
+WAITS = "its upload waits for a person"
 
 
 def as_json(fates: Iterable[Fate]) -> list[dict[str, Any]]:

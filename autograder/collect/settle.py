@@ -1,6 +1,7 @@
 """Which of a student's uploads belong to the submission, which wait for a person, and which count no more."""
 
 from .accepted import Accepted
+from .alike import in_short
 from .bundle import bundle, contradiction
 from .candidates import FILE
 from .decision import Decision, Submission
@@ -8,6 +9,7 @@ from .fates import REPLACED, UNREAD
 from .pages import Part
 from .times import stamp
 
+LATE_DAYS = "the rule of late days"
 TOO_LATE = "it came when nothing was accepted any more"
 
 
@@ -65,7 +67,7 @@ def _in_time(readable: list[Decision], accepted: Accepted) -> list[Decision]:
                 "or a line in assigned.csv"
             )
         else:
-            decision.replace("the rule of late days", "", UNREAD, TOO_LATE)
+            decision.replace(LATE_DAYS, "", UNREAD, TOO_LATE)
     return in_time
 
 
@@ -116,10 +118,10 @@ def _say(submission: Submission, same: list[Decision], named: set[int]) -> None:
             submission.remarks.append(f"{when} upload, {upload}, could not be read: it waits for a person")
         elif decision.problem:
             submission.remarks.append(f"{when} upload, {upload}, waits for a person: it {decision.problem}")
-        elif decision.superseded and decision.superseded["by"] == "the rule of late days":
+        elif decision.superseded and decision.superseded["by"] == LATE_DAYS:
             submission.remarks.append(f"{when} upload, {upload}, does not count: {TOO_LATE}; assigned.csv can take it")
     if len(parts) > 1:
-        submission.remarks.append(f"made of {len(parts)} uploads: {', '.join(part.upload.file for part in parts)}")
+        submission.remarks.append(f"made of {len(parts)} uploads: {in_short([part.upload.file for part in parts])}")
 
 
 def _without_effect(same: list[Decision], accepted: Accepted) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import assignment
-from ..collect.fates import Fate
+from ..collect.fates import WAITS, Fate
 from ..collect.plugin import DECISIONS
 
 MOST_SHOWN = 3
@@ -57,6 +57,6 @@ def waiting_by_student(decisions: list[dict[str, Any]]) -> dict[str, list[str]]:
 
 def shown(fates: list[Fate]) -> list[str]:
     """The first few files that were not used and might have been meant to be, then how many more."""
-    lines = [str(fate) for fate in fates if fate.matters]
+    lines = [str(fate) for fate in fates if fate.matters and fate.what != WAITS]
     more = [f"and {len(lines) - MOST_SHOWN} more: hw2 status --json"] if len(lines) > MOST_SHOWN else []
     return lines[:MOST_SHOWN] + more
