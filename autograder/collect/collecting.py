@@ -20,6 +20,7 @@ from .candidates import Candidate, candidates_of, entries_of
 from .decide import decide
 from .decision import Decision, Submission
 from .handout import recipe
+from .job import Job, Outcome
 from .jobs import jobs_of
 from .kept import keep_all, sha256_of
 from .ledger import LEDGER, add_to_ledger, read_ledger
@@ -28,7 +29,7 @@ from .processes import Died, Processes
 from .publish import SENDER, is_ours, place_of, publish, tidy, uploads_of, withdraw
 from .reading import Reading, read_one
 from .state import STATE, State, key_of, read_state, write_state
-from .submission import Job, Outcome, write_submission
+from .submission import write_submission
 from .times import read_listing, read_times
 
 DECISIONS = "decisions.json"

@@ -7,9 +7,9 @@ from .assigned import ALONE, FIRST, Line
 from .bundle import Bundle, one_fate
 from .candidates import Candidate
 from .fates import UNREAD, WAITS, Fate, as_json, replaced
+from .job import Outcome
 from .names import Sender
 from .reading import Reading
-from .submission import Outcome
 from .times import stamp
 
 

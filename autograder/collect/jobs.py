@@ -7,12 +7,12 @@ from pathlib import Path
 from .decision import Submission
 from .fates import Fate
 from .files import UNKNOWN
+from .job import Job, Named, Pick, Source
 from .links import Link
 from .publish import part_of
 from .ranked import ranked
 from .recognise import FILES
 from .repositories import repository
-from .submission import Job, Named, Pick, Source
 
 _CLONES = 8
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..tables import write_whole
 from .candidates import Candidate
+from .job import Job, Outcome
 from .reading import Reading
-from .submission import Job, Outcome
 
 STATE = "collected.json"
 
