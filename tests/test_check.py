@@ -123,6 +123,14 @@ def test_a_block_that_does_not_compile_is_said_first_and_hides_nothing_of_the_ot
     assert '1 check fails (3 points): "double doubles" (3 points). The first says: It returned no 4.' in said
 
 
+@pytest.mark.parametrize("fault", ["out = (3 * x", "    out = 3 * x", "out = 3 * x\n  more = 1"])
+def test_a_file_that_python_cannot_read_is_said_once(homework, fault):
+    homework.module = homework.module.replace("    # END OF BLOCK triple\n", "")
+    homework.module = homework.module.replace("    out = 3 * x\n", "".join(f"    {e}\n" for e in fault.split("\n")))
+    said = homework.said(PRACTICAL)
+    assert "does not compile: line" in said and "stops with" not in said
+
+
 def test_packing_in_a_notebook_that_is_checked_does_not_check_again(homework):
     homework.cells[OTHER].append(new_code_cell("from libs.packing import pack\npack('Sara', '402100101')"))
     said = homework.said(OTHER)

@@ -169,6 +169,13 @@ def test_a_file_without_markers_is_taken_by_its_functions(homework):
     assert "triple not there, which counts as unwritten" in said
 
 
+@pytest.mark.parametrize("fault", ["out = (3 * x", "out = 3 * x\n  more = 1", "if x:\n\tout = 1\n        out = 2"])
+def test_a_block_that_does_not_compile_hides_no_tool_in_another(homework, fault):
+    homework.block("triple", fault)
+    homework.block("double", "x.sum().backward()\nout = 2 * x.grad")
+    assert "block double uses autograd's .backward()" in homework.said()
+
+
 @pytest.mark.parametrize(
     ("line", "tool"),
     [

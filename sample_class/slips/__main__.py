@@ -1,12 +1,16 @@
-"""`python -m sample_class.slips`: each slip before packing and after grading, recorded in docs/slips.md."""
+"""`python -m sample_class.slips`: each slip before packing and after grading, recorded in docs/slips.md.
 
+A number after it tries that submission alone; of the others the page keeps what was found when they were tried last.
+"""
+
+import argparse
 import re
 import sys
 
 from ..course import ROOT
 from .catalogue import SUBMISSIONS, Slip
 from .compare import hidden, missing
-from .trial import Tried, tried
+from .trial import Tried, kept, tried
 
 PAGE = ROOT / "docs" / "slips.md"
 _HEAD = """# Slips, before packing and after grading
@@ -17,16 +21,24 @@ grading says may be missing in what was said before, hidden tests aside. Made by
 
 
 def main() -> int:
-    """Try all; the exit status is 1 when something was not said before."""
-    found = tried(ROOT / "scratch" / "slips")
+    """Try the submissions, all or those named; the exit status is 1 when something was not said before."""
+    parser = argparse.ArgumentParser(prog="python -m sample_class.slips", description=__doc__)
+    parser.add_argument("only", nargs="*", type=int, choices=range(1, len(SUBMISSIONS) + 1))
+    only = parser.parse_args().only
+    scratch = [ROOT / "scratch" / "slips" / str(place) for place in range(1, len(SUBMISSIONS) + 1)]
+    found = [
+        tried(folder, place) if not only or place + 1 in only else kept(folder) for place, folder in enumerate(scratch)
+    ]
     parts = [_part(place, *pair) for place, pair in enumerate(zip(found, SUBMISSIONS, strict=True), 1)]
     text = "\n\n".join([_HEAD, *parts]) + "\n"
     PAGE.write_text(text, encoding="utf-8")
     print(text)
-    return 1 if any(missing(*pair) for pair in zip(found, SUBMISSIONS, strict=True)) else 0
+    return 1 if any(one is None or missing(one, slips) for one, slips in zip(found, SUBMISSIONS, strict=True)) else 0
 
 
-def _part(place: int, one: Tried, slips: tuple[Slip, ...]) -> str:
+def _part(place: int, one: Tried | None, slips: tuple[Slip, ...]) -> str:
+    if one is None:
+        return f"## Submission {place}\n\nNot tried yet: `python -m sample_class.slips {place}`."
     lines = [f"## Submission {place}\n", "| slip | case | said before packing |\n|---|---|---|"]
     lines += [f"| {slip.name} | {slip.case} | {_sentence(slip, one.said)} |" for slip in slips]
     lines += ["\nRemarks of grading:\n", *(f"- {remark}" for remark in one.remarks)]

@@ -160,10 +160,10 @@ THREE = (
         "a syntax error in the .py", "does not compile: line",
         (in_block("dropout_backward", "dx = ", "dx = ("),), "H4",
     ),
-    Slip("an end marker lost", "has lost marker lines", (_module("    # END OF BLOCK relu_forward\n", ""),)),
+    Slip("an end marker lost", "has lost marker lines", (_module("        # END OF BLOCK relu_forward\n", ""),)),
     Slip(
         "a block by autograd", "uses torch.autograd",
-        (in_block("softmax_loss", "dx = log_p.exp()", "import torch.autograd\n    dx = log_p.exp()"),),
+        (in_block("softmax_loss", "dx = log_p.exp()", "from torch import autograd\n    dx = log_p.exp()"),),
     ),
     Slip(
         "an answer that raises", "A section whose code raises earns nothing",

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from autograder import assignment, grading
@@ -37,6 +37,7 @@ checking.Judge = Judge
 print(checking.check(Path.cwd()).outcome)
 Path(sys.argv[1]).write_text(json.dumps(found))
 """
+_KEPT = "tried.json"
 _PACK = "import sys; from libs.packing import pack; pack(sys.argv[1], sys.argv[2], run=False)"
 
 
@@ -54,20 +55,25 @@ class Tried:
     lost: dict[str, tuple[float, str, str]] = field(default_factory=dict)
 
 
-def tried(scratch: Path) -> list[Tried]:
-    """What became of each of SUBMISSIONS."""
+def tried(scratch: Path, place: int) -> Tried:
+    """What became of a submission of SUBMISSIONS, kept in the folder for `kept`."""
     shutil.rmtree(scratch, ignore_errors=True)
-    packed, looked, students = pack(ROOT), list[Tried](), list[Student]()
-    for place, slips in enumerate(SUBMISSIONS):
-        edits = (start, *(edit for slip in slips for edit in slip.edits))
-        student = Student(f"40210019{place}", "Sara Ahmadi", "slips", f"HW2-Sara Ahmadi-40210019{place}.zip", edits)
-        folder = _folder(scratch / str(place), packed, student)
-        looked.append(_look(folder))
-        students.append(Student(**{**vars(student), "sent_as": _packed(folder, student)}))
-    course = make_course(scratch / "course", students)
+    edits = (start, *(edit for slip in SUBMISSIONS[place] for edit in slip.edits))
+    student = Student(f"40210019{place}", "Sara Ahmadi", "slips", f"HW2-Sara Ahmadi-40210019{place}.zip", edits)
+    folder = _folder(scratch, pack(ROOT), student)
+    looked = _look(folder)
+    course = make_course(scratch / "course", [replace(student, sent_as=_packed(folder, student))])
     grading.collect(course)
     grading.autograde(course)
-    return [_graded(course, *pair) for pair in zip(students, looked, strict=True)]
+    found = _graded(course, student, looked)
+    (scratch / _KEPT).write_text(json.dumps(asdict(found), indent=1), encoding="utf-8")
+    return found
+
+
+def kept(scratch: Path) -> Tried | None:
+    """What was found when the submission was tried last; None when it never was."""
+    path = scratch / _KEPT
+    return Tried(**json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
 
 
 def _folder(place: Path, packed: Path, student: Student) -> Path:
