@@ -1,7 +1,7 @@
 """What a test cell comes to, with real students' processes in the sandbox: only the examiner's own record counts."""
 
 import pytest
-from mini import answer, given, graded, heading, results_of
+from mini import answer, findings_of, given, graded, heading, results_of
 
 from autograder.result import FAILED, PASSED
 
@@ -123,7 +123,22 @@ def test_an_error_of_the_students_is_named_in_a_sentence(results):
 
 
 def test_a_section_whose_cell_raises_or_ends_the_process_is_noted_for_the_rerun_rule(root, tmp_path):
-    from mini import findings_of
-
     raised = findings_of(root, tmp_path, CELLS).raised
     assert raised == {"Raises": "ZeroDivisionError: division by zero", "Ends": "it ended its own process"}
+
+
+@pytest.mark.parametrize("end", ["exit()", "quit()", "get_ipython().ask_exit()", "def stop():\n    exit()\n\n\nstop()"])
+def test_a_cell_that_exits_is_charged_to_its_own_section_and_to_no_other(root, tmp_path, end):
+    cells = [
+        heading("Before"),
+        answer("before", "def f(x):\n    return x"),
+        heading("Exits"),
+        answer("exits", f"def g(x):\n    return x\n\n\n{end}"),
+        given("look", "import time\ntime.sleep(0.3)\nseen = f(1)"),
+        heading("After"),
+        answer("after", "import time\ntime.sleep(0.3)\n\n\ndef h(x):\n    return f(x)"),
+        graded("goes_on", "# What stands below can be graded.\nassert f(1) == 1 and h(seen) == 1"),
+    ]
+    found = findings_of(root, tmp_path, cells)
+    assert found.raised == {"Exits": "it ended its own process"} and found.remarks == []
+    assert [result.state for result in found.results] == [PASSED]

@@ -19,11 +19,15 @@ _GRACE = 1.0  # seconds for outputs that come after the reply
 
 @dataclass
 class Outcome:
-    """What running a cell came to. error: (name, text); ended: why the process is no more."""
+    """What running a cell came to. error: (name, text); ended: why the process is no more.
+
+    exits: exit() was called, and whoever runs the cell is to end the process.
+    """
 
     outputs: list[NotebookNode] = field(default_factory=list)
     error: tuple[str, str] | None = None
     ended: str = ""
+    exits: bool = False
 
 
 def bounded_context() -> zmq.Context[Any]:
@@ -60,6 +64,7 @@ def run_cell(client: BlockingKernelClient, source: str, wakeup: int, is_over: An
     outcome.outputs = shown.outputs
     if type(reply) is dict and reply.get("status") == "error":
         outcome.error = (str(reply.get("ename"))[:100], str(reply.get("evalue"))[:2000])
+    outcome.exits = _exits(reply)
     return outcome
 
 
@@ -74,6 +79,12 @@ def wait_until_ready(client: BlockingKernelClient, is_over: Any) -> str:
             if any(message["msg_type"] == "status" for message in _messages(client.iopub_channel, ticket)):
                 return ""
     return str(ended)
+
+
+def _exits(reply: Any) -> bool:
+    """Whether a reply, which the student's process may have written itself, says that exit() was called."""
+    payload = reply.get("payload") if type(reply) is dict else None
+    return type(payload) is list and any(type(part) is dict and part.get("source") == "ask_exit" for part in payload)
 
 
 def _messages(channel: Any, ticket: str) -> list[dict[str, Any]]:

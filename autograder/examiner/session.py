@@ -27,6 +27,7 @@ from .kernel_io import Outcome, bounded_context, run_cell, wait_until_ready
 KERNELS = Path(__file__).resolve().parent.parent / "sandbox" / "kernels"
 MARGIN = 10.0  # seconds of computing time between the limit inside and the one from outside
 _PREFIX = "hw2-grading-"  # of the folders, which are made where socket paths are short
+_OWN_END = "it ended its own process"
 _STARTING = 300.0  # seconds of computing time for a kernel's start
 
 
@@ -107,7 +108,7 @@ class Session:
         if self._watch.reason:
             return str(self._watch.reason)
         gone = self._sock_is_closed() or self._process.poll() is not None
-        return "it ended its own process" if gone else ""
+        return _OWN_END if gone else ""
 
     def _sock_is_closed(self) -> bool:
         if self._sock is None:  # the agent has not come yet
@@ -125,11 +126,15 @@ class Session:
         try:
             self.channel.seed_cell(random_state)
             self.channel.end()
-            return run_cell(self._client, source, self.channel.fileno(), self.ended)
+            outcome = run_cell(self._client, source, self.channel.fileno(), self.ended)
         except Gone as gone:
             return Outcome(ended=gone.reason)
         finally:
             self._watch.disarm()
+        if outcome.exits and not outcome.ended:  # inside, manners.py keeps it alive until here
+            self.close()
+            outcome.ended = _OWN_END
+        return outcome
 
     def allow(self, seconds: float) -> None:
         """Give the calls of one test cell this much computing time."""
