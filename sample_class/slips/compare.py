@@ -25,8 +25,11 @@ COUNTERPARTS = {  # what the grader remarks on: how it is said before
     "it is empty": "still to be written",
     "raises when it is run again": "A section whose code raises earns nothing",
     "disagree": "is not the same in all notebooks",
+    "the upload's name says": "is not the same in all notebooks|in the notebooks as they were saved",
+    "does not run through": "the given cell|A section whose code raises",
     "autograd": "earns nothing: write the formula yourself",
 }
+_PAGE = re.compile(r"written answers: page \d+ \('.*?'\) (.+)")
 _HIDDEN = "Called "  # how a check's own message begins
 
 
@@ -40,7 +43,9 @@ def missing(tried: Tried, slips: tuple[Slip, ...]) -> list[str]:
 
 
 def is_said(remark: str, said: str) -> bool:
-    """Whether a remark of the grader's has its counterpart in the report."""
+    """Whether a remark of the grader's has its counterpart in the report; of a page both say the same words."""
+    if page := _PAGE.fullmatch(remark):
+        return page[1] in said
     words = [ours for theirs, ours in COUNTERPARTS.items() if theirs in remark]
     return any(re.search(word, said) for word in words)
 
