@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from . import grading, preparing
+from .visible import visible
 
 OK, WAITS, CANNOT = 0, 1, 2  # done; done, and something waits for a person; could not be done, nothing was changed
 
@@ -68,8 +69,8 @@ def main() -> None:
         parser.exit(run(root, **options))
     except (RuntimeError, ValueError, OSError) as error:
         if options.get("json"):
-            print(json.dumps({"error": str(error)}, ensure_ascii=False))
-        parser.exit(CANNOT, f"hw2 {verb}: {error}\n")
+            print(json.dumps({"error": visible(str(error))}, ensure_ascii=False))
+        parser.exit(CANNOT, visible(f"hw2 {verb}: {error}\n"))
     except KeyboardInterrupt:
         parser.exit(130, f"\nhw2 {verb}: stopped; start it again and it goes on where it was\n")
 

@@ -21,6 +21,7 @@ from .report.table import class_table, late_table, status_table
 from .report.uploads import unseen_files, unsettled_uploads
 from .stages import environment
 from .stages import run as run_stage
+from .visible import say, visible_in
 
 
 def collect(root: Path, *, json: bool = False) -> int:
@@ -62,9 +63,10 @@ def status(root: Path, *, json: bool = False) -> int:
     if json:
         _print(found)
     else:
-        print(status_table(found["students"], read_course(root).zone))
+        say(status_table(found["students"], read_course(root).zone))
         _print_uploads(found["uploads"])
-        print("".join(f"{line}\n" for student in found["students"] for line in student["said"]), end="")
+        for line in (line for student in found["students"] for line in student["said"]):
+            say(line)
         _print_lines(found["tables"])
     return 1 if found["uploads"] or found["tables"] or any(student["next"] for student in found["students"]) else 0
 
@@ -76,7 +78,7 @@ def table(root: Path, *, json: bool = False) -> int:
     if json:
         _print({"students": [_row(row) for row in rows]})
         return 0
-    print(class_table(rows) if rows else "No submission has been graded yet: hw2 collect, then hw2 autograde.")
+    say(class_table(rows) if rows else "No submission has been graded yet: hw2 collect, then hw2 autograde.")
     _print_uploads(unsettled_uploads(root))
     return 0
 
@@ -92,7 +94,7 @@ def late(root: Path, *, json: bool = False) -> int:
     if json:
         _print({"changed": changed, "late": {row.student: str(row.late) for row in rows}, "tables": notes})
     else:
-        print(late_table(rows, changed))
+        say(late_table(rows, changed))
         _print_lines(notes)
     return 0
 
@@ -101,7 +103,7 @@ def similarity(root: Path) -> int:
     """Rank pairs of submissions by what they share and few others have, into report/similarity/index.html."""
     from .similarity.stage import compare  # slow to import, and this verb's alone
 
-    print(compare(root))
+    say(compare(root))
     return 0
 
 
@@ -116,13 +118,13 @@ def export(root: Path) -> int:
     done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"nbgrader export failed in {root}:\n{done.stdout}{done.stderr}")
-    print(root / "grades.csv")
+    say(root / "grades.csv")
     return 0
 
 
 def report(root: Path) -> int:
     """Write report/index.html: the class, its hardest checks, and what waits for a person."""
-    print(write_report(root))
+    say(write_report(root))
     return 0
 
 
@@ -132,14 +134,14 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _print(value: Any) -> None:
-    print(as_json.dumps(value, indent=1, ensure_ascii=False, default=str))
+    print(as_json.dumps(visible_in(value), indent=1, ensure_ascii=False, default=str))
 
 
 def _print_lines(notes: list[str]) -> None:
     for note in notes:
-        print(f"without effect: {note}")
+        say(f"without effect: {note}")
 
 
 def _print_uploads(uploads: list[dict[str, Any]]) -> None:
     for upload in uploads:
-        print(f"not graded: {upload['file']}: {upload['problem']}")
+        say(f"not graded: {upload['file']}: {upload['problem']}")

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .visible import visible_in
+
 RECORDS = "results"  # the folder of the records, beside the graded notebooks
 PASSED, FAILED, COULD_NOT_RUN = "passed", "failed", "could-not-run"
 
@@ -43,8 +45,7 @@ def write_record(record: Record, folder: Path) -> None:
     """Write the record as <folder>/<notebook>.json, whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f".{record.notebook}.part"
-    text = json.dumps(asdict(record), indent=1, ensure_ascii=False)
-    part.write_bytes(text.encode("utf-8", "backslashreplace"))  # half a character as JSON's own escape
+    part.write_text(json.dumps(visible_in(asdict(record)), indent=1, ensure_ascii=False), encoding="utf-8")
     part.replace(folder / f"{record.notebook}.json")
 
 

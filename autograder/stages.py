@@ -8,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from . import assignment
+from .visible import visible
 
 STEP = {"generate_feedback": "| INFO] Converting notebook "}
 LOGS = "logs"
@@ -33,11 +34,11 @@ def run(root: Path, verb: str, *options: str, folder: str = "", silent: bool = F
             command, cwd=root, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         for line in process.stdout or ():
-            file.write(line)
+            file.write(visible(line))
             if STEP.get(verb, "\0") in line:
                 bar.update()
             elif "| ERROR]" in line:
-                bar.write(line.split("| ERROR]", 1)[1].rstrip())
+                bar.write(visible(line.split("| ERROR]", 1)[1].rstrip()))
     bar.close()
     if process.wait():
         tqdm.write(f"nbgrader {verb} ended with problems; the whole of what it said is in {log}")

@@ -76,7 +76,7 @@ def test_a_number_and_a_name_are_read_out_of_collections_too():
 
 def test_a_record_holds_half_a_character_wherever_it_stands(tmp_path):
     write_record(Record(STUDENT, "n", "", remarks=["half \ud83d"]), tmp_path)
-    assert json.loads((tmp_path / "n.json").read_text(encoding="utf-8"))["remarks"] == ["half \ud83d"]
+    assert json.loads((tmp_path / "n.json").read_text(encoding="utf-8"))["remarks"] == [r"half \ud83d"]
 
 
 def test_a_submission_whose_identity_is_odd_in_every_way_is_graded(tmp_path):

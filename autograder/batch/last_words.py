@@ -6,7 +6,7 @@ import subprocess
 from collections import deque
 from threading import Thread
 
-from ..harmless.text import printable
+from ..visible import visible
 
 _LONGEST = 300  # characters of a line that are kept
 _WAIT = 5.0  # seconds for a process to be gone, and for its last line, once its channel has closed
@@ -33,10 +33,10 @@ class LastWords:
     def _read(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            os.write(2, line)
-            text = printable(line.decode("utf-8", "replace")).strip()
-            if text:
-                self._lines.append(text[:_LONGEST])
+            text = visible(line.decode("utf-8", "replace"))
+            os.write(2, text.encode())
+            if text.strip():
+                self._lines.append(text.strip()[:_LONGEST])
 
 
 def _by(code: int) -> str:

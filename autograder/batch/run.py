@@ -16,6 +16,7 @@ from ..examiner.execute import RunNotebook
 from ..gradebook import course_config, db_url, lost, open_gradebook
 from ..policy.term import read_term
 from ..result import RECORDS, read_record
+from ..visible import visible
 from .bundle import Course, Graded, Submission
 from .cluster import on_cluster
 from .flow import Results, on_this_machine
@@ -62,7 +63,7 @@ def _grade_all(
                 _keep_log(root, graded)
                 if graded.problem:
                     problems[graded.student] = graded.problem
-                    tqdm.write(f"{graded.student}: {graded.problem} (see {LOGS / graded.student}.log)")
+                    tqdm.write(visible(f"{graded.student}: {graded.problem} (see {LOGS / graded.student}.log)"))
                 else:
                     publish(root, gradebook, term, graded)
     update_times(root, gradebook)
@@ -77,7 +78,7 @@ def _packed(root: Path, students: list[str], problems: dict[str, str]) -> Iterat
         except OSError as error:
             why = f"cannot read {error.filename or 'its files'}: {error.strerror}; mend that, then start again"
             problems[student] = why
-            tqdm.write(f"{student}: {why}")
+            tqdm.write(visible(f"{student}: {why}"))
 
 
 def _graded(root: Path, course: Course, submissions: Iterator[Submission], workers: int, scheduler: str) -> Results:
@@ -114,4 +115,4 @@ def is_graded(root: Path, student: str) -> bool:
 
 def _keep_log(root: Path, graded: Graded) -> None:
     (root / LOGS).mkdir(parents=True, exist_ok=True)
-    (root / LOGS / f"{graded.student}.log").write_text(graded.log, encoding="utf-8")
+    (root / LOGS / f"{graded.student}.log").write_text(visible(graded.log), encoding="utf-8")

@@ -2,11 +2,12 @@
 
 import re
 
+from ..visible import visible
+
 LONGEST = 700
 UNWRITTEN = "NotImplementedError"
 
 _HINT = re.compile(r"\A.*\n# Hint: (.+)")
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 def with_hint(message: str, test: str) -> str:
@@ -45,10 +46,11 @@ def did_not_come_back(path: str, reason: str) -> str:
 
 def error_of(name: str, text: str) -> str:
     """An error such as `ValueError: too many values`."""
-    name, text = _ANSI.sub("", name) or "an error", _ANSI.sub("", text)
+    name = name or "an error"
     return capped(f"{name}: {text}" if text else name)
 
 
 def capped(text: str) -> str:
-    """A text of at most 700 characters."""
+    """A text of at most 700 characters, all of which are seen."""
+    text = visible(text)
     return text if len(text) <= LONGEST else text[:LONGEST] + " ..."

@@ -15,6 +15,7 @@ from ..policy.late import Lateness
 from ..policy.late_plugin import penalty
 from ..policy.term import Term, read_term, sent_of
 from ..result import RECORDS, Record, read_record
+from ..visible import visible, visible_in
 from .declared import Declared, declared
 
 
@@ -86,8 +87,8 @@ def remarks_of(submitted: Path, autograded: Path) -> list[str]:
 def _changes(submitted: Path, autograded: Path) -> str:
     """The diffs of what was changed outside the answers, from collecting and from autograding."""
     paths = [submitted / CHANGES, *sorted((autograded / RECORDS).glob("*.diff"))]
-    return "".join(path.read_text(encoding="utf-8") for path in paths if path.is_file())
+    return visible("".join(path.read_text(encoding="utf-8") for path in paths if path.is_file()))
 
 
 def _json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    return visible_in(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None

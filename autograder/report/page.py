@@ -2,13 +2,13 @@
 
 import shutil
 from collections import Counter
-from html import escape
 from pathlib import Path
 from statistics import median
 
 from .. import assignment
 from ..gradebook import open_gradebook
 from ..result import PASSED, Result
+from ..visible import escape
 from .class_marks import Row, class_rows, records_of
 from .table import SHORT
 from .uploads import decisions_of, fates_by_student, unsettled_uploads

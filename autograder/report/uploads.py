@@ -8,6 +8,7 @@ from typing import Any
 from .. import assignment
 from ..collect.fates import WAITS, Fate
 from ..collect.plugin import DECISIONS
+from ..visible import visible_in
 
 MOST_SHOWN = 3
 
@@ -25,7 +26,7 @@ def unseen_files(root: Path) -> list[str]:
 def _entries(root: Path) -> list[dict[str, Any]]:
     path = root / "downloaded" / assignment.NAME / DECISIONS
     found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    return found
+    return [visible_in(entry) for entry in found]
 
 
 def unsettled_uploads(root: Path) -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """report/similarity/index.html: the ranked pairs, their sections, and the distributions that the cuts come from."""
 
 from collections.abc import Sequence
-from html import escape
 
+from ..visible import escape
 from .cut import ALARMS, FEW
 from .fingerprints import Printed
 from .histogram import histogram

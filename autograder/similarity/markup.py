@@ -1,6 +1,6 @@
 """What the pages of similarity have in common: escaped, without script."""
 
-from html import escape
+from ..visible import escape
 
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 84rem; padding: 0 1rem; color: #222; }

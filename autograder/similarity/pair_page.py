@@ -1,8 +1,8 @@
 """Two submissions side by side, section by section, the passages they share in one colour and number on both sides."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
+from ..visible import escape
 from .engine import Piece
 from .index_page import person
 from .markup import colour, page, rows

@@ -1,8 +1,7 @@
 """A written answer's pages as formgrader shows them: beside the question and its marking scheme, to scroll through."""
 
-from html import escape
-
 from ..result import RECORDS
+from ..visible import escape
 from .draw import TURNED, Page, remarks
 from .unread import listed
 

@@ -1,7 +1,6 @@
 """What of an upload was not read, for the marker beside the pages and for the student in the feedback."""
 
 import json
-from html import escape
 from pathlib import Path
 
 from .. import assignment
@@ -9,6 +8,7 @@ from ..collect.contents import NOT_READ
 from ..collect.fates import read_fates
 from ..collect.publish import REMARKS
 from ..result import RECORDS, read_record
+from ..visible import escape
 from .draw import WRITTEN_ANSWERS
 
 _NOT_COUNTED = ("as unanswered", "not marked")
