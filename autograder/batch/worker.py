@@ -5,6 +5,7 @@ It ends when the other end of its channel does, so that nothing of a run that wa
 
 import logging
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 
 from .. import assignment
+from ..examiner.bounds import MOST
 from ..gradebook import course_config
 from ..marks import Marks, marks_of
 from ..sandbox.template import close_template
@@ -33,6 +35,8 @@ _BOOK = "grading.db"
 
 def main() -> None:
     """Answer each Submission that comes with a Graded; a Course that comes says what they are submissions of."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST if hard < 0 else min(MOST, hard), hard))
     channel: Connection = Connection(int(sys.argv[1]))
     inbox: SimpleQueue[Course | Submission] = SimpleQueue()
     core = Core()

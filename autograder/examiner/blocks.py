@@ -12,6 +12,7 @@ class Blocks:
         self._by_line = blocks_by_line(laid)
         self._lines = laid.split("\n")
         self._by_function: dict[str, str] = {}
+        self._names = {block.name for block in blocks(instructor)}
         for name, definition in definitions(instructor).items():
             for block in blocks(instructor):
                 if definition.has_block and definition.first <= block.first <= definition.last:
@@ -28,7 +29,7 @@ class Blocks:
     def of_frames(self, frames: tuple[tuple[str, str], ...]) -> str:
         """The block that (qualified name, block) frames lead to, the innermost first; empty for none."""
         for name, block in frames:
-            found = block or self._by_function.get(name, "")
+            found = block if block in self._names else self._by_function.get(name, "")
             if found:
                 return found
         return ""

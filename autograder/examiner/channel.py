@@ -1,9 +1,11 @@
 """The examiner's end of the calls into the student's process."""
 
+import functools
 import hashlib
 import math
 import secrets
 import socket
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +13,11 @@ from ..inside import frames, plain
 from ..inside.agent import OUT_OF_TIME
 from .findings import Offences
 from .proxies import Proxy, make_proxy, number_of
+from .replies import Reply, read_reply
 
+MOST_BYTES = 2**30  # of numbers that the calls of one test cell bring
+MOST_OFFENCES = 1000  # that are noted of one notebook
+NAMES = "names"  # the path of what is asked between calls
 _TICK = 1.0  # seconds after which a waiting examiner looks whether the other side lives
 
 
@@ -25,13 +31,18 @@ class Gone(BaseException):
     Not an Exception, so that no test takes it for an answer. path: what was called, such as `Linear.forward`.
     """
 
-    def __init__(self, path: str, reason: str):
+    def __init__(self, path: str, reason: str, malformed: bool = False):
+        """malformed: it lives, and does not answer as it should, which it will not do the next time either."""
         super().__init__(reason)
-        self.path, self.reason = path, reason
+        self.path, self.reason, self.malformed = path, reason, malformed
 
 
 class Channel:
-    """One request at a time; what comes back is believed in nothing but its form."""
+    """One request at a time; what comes back is read by replies.py, and believed in nothing but its form.
+
+    A request ends with a value of the shape that it asks for, with StudentError, where the student's code can raise, or
+    with Gone.
+    """
 
     def __init__(self, sock: socket.socket, ended: Callable[[], str], offences: Offences) -> None:
         """ended() says why the process is no more, empty while it lives; what the guard finds goes to offences."""
@@ -41,6 +52,7 @@ class Channel:
         self.watched = False  # whether calls are watched for autograd
         self.seconds = math.inf  # computing time that is left for calls
         self._random = (0, 0)
+        self._bytes = 0  # that have come in this test cell
         self._methods: dict[tuple[int, str], Proxy] = {}  # of objects and classes: asked for once a test cell
 
     def fileno(self) -> int:
@@ -57,28 +69,28 @@ class Channel:
 
     def get(self, names: list[str]) -> dict[str, Any]:
         """The values of those names that the student's process knows."""
-        found = self.ask("names", "get", {"names": names}, [])
-        return found if type(found) is dict else {}
+        self._try(NAMES)
+        found: dict[str, Any] = self.ask(NAMES, "get", {"names": names}, [])
+        return found
 
     def trace(self) -> list[tuple[str, str, int]]:
         """(file, qualified name, line) of each frame of the error that the last cell stopped with."""
-        found = self.ask("names", "trace", {}, [])
-        right = [step for step in found if type(step) is tuple and [type(part) for part in step] == [str, str, int]]
-        return right[:50]
+        steps: list[tuple[str, str, int]] = self.ask(NAMES, "trace", {}, [])
+        return steps
 
     def seed_cell(self, number: int) -> None:
         """Set the random state that the next cell begins with."""
         self.ask("random state", "random", {"seed": number}, [])
 
     def end(self) -> None:
-        """Forget all handles."""
+        """Forget all handles: a test cell begins, or is over."""
         self._methods.clear()
-        self.ask("names", "end", {}, [])
+        self._bytes = 0
+        self.ask(NAMES, "end", {}, [])
 
     def call(self, path: str, number: int, args: Any, kwargs: Any, observe: bool = False) -> Any:
         """Call an object of the student's; raises StudentError or Gone."""
-        if path in self.refused:
-            raise error_of("Stopped", self.refused[path])
+        self._try(path)
         if self.seconds <= 0:
             raise Gone(path, "it used up its computing time")
         buffers: list[frames.Buffer] = []
@@ -111,21 +123,37 @@ class Channel:
 
     def ask(self, path: str, op: str, body: dict[str, Any], buffers: list[frames.Buffer]) -> Any:
         """Send one request and return the value of its reply."""
-        ticket = secrets.token_hex(8)
+        request = {"id": secrets.token_hex(8), "op": op, **body}
         try:
-            frames.send(self._sock, {"id": ticket, "op": op, **body}, buffers, self._look)
-            reply, arrived = frames.receive(self._sock, self._look)
-            if reply.get("id") != ticket:
-                raise frames.BadFrame("an answer that nobody asked for")
-            self._count(reply)
-            if "error" in reply:
-                raise self._error(path, reply["error"])
-            return plain.decode(reply.get("ok"), arrived, lambda node: self._proxy(path, op, body, node))
+            frames.send(self._sock, request, buffers, self._look)
+            reply = self._reply(path, request)
         except (frames.Closed, OSError) as error:
             raise Gone(path, self._ended() or "it ended its own process") from error
         except frames.BadFrame as error:
             self._sock.close()  # there is no telling what would come next
-            raise Gone(path, f"it answered in no form agreed upon ({error})") from error
+            raise Gone(path, f"it answered in no form agreed upon ({error})", malformed=True) from error
+        for offence in reply.offences[: MOST_OFFENCES - len(self._offences)]:
+            self._offences[offence] = None
+        if reply.error is None:
+            return reply.value
+        name, text = reply.error
+        raise Gone(path, "it used up its computing time") if name == OUT_OF_TIME else error_of(name, text)
+
+    def _reply(self, path: str, request: dict[str, Any]) -> Reply:
+        """The reply; what reading it takes is computing time of the student's, as what making it took."""
+        start = time.thread_time()
+        header, arrived = frames.receive(self._sock, self._look)
+        self._bytes += sum(map(len, arrived))
+        if self._bytes > MOST_BYTES:
+            raise frames.BadFrame(f"more than {MOST_BYTES / 2**30:g} GiB of numbers in one test")
+        place = functools.partial(self._proxy, path, request)
+        reply = read_reply(header, arrived, request, place)
+        self.seconds -= reply.cpu + time.thread_time() - start
+        return reply
+
+    def _try(self, path: str) -> None:
+        if path in self.refused:
+            raise error_of("Stopped", self.refused[path])
 
     def _look(self) -> None:
         if self._ended():
@@ -136,36 +164,12 @@ class Channel:
         self._random = (number, count + 1)
         return int.from_bytes(hashlib.sha256(f"{number}/{count}".encode()).digest()[:4], "big")
 
-    def _count(self, reply: dict[str, Any]) -> None:
-        """Take the computing time off what is left, and note offences."""
-        used = reply.get("cpu")
-        if type(used) is float and used > 0:
-            self.seconds -= used
-        offences = reply.get("offences")
-        for offence in offences if type(offences) is list else []:
-            try:
-                what, chain = offence
-                self._offences[str(what), tuple((str(name), str(block)) for name, block in chain)] = None
-            except (TypeError, ValueError):
-                continue
-
-    def _error(self, path: str, said: Any) -> BaseException:
-        if type(said) is not list or len(said) != 2 or any(type(part) is not str for part in said):
-            return frames.BadFrame("an error that is none")
-        if said[0] == OUT_OF_TIME:
-            return Gone(path, "it used up its computing time")
-        return error_of(*said)
-
-    def _proxy(self, path: str, op: str, body: dict[str, Any], node: list[Any]) -> Any:
-        kind, number, type_name, name = node
-        if kind != "handle" or type(number) is not int or type(type_name) is not str or type(name) is not str:
-            raise frames.BadFrame("a handle is not in the form agreed upon")
-        if op == "attribute":
-            path = f"{path}.{body['name']}"
-        elif op != "get":
-            path = type_name
+    def _proxy(self, path: str, request: dict[str, Any], number: int, type_name: str, name: str) -> Proxy:
+        """The stand-in for an object of the student's, with its path in messages."""
+        if request["op"] == "attribute":
+            path = f"{path}.{request['name']}"
         else:
-            path = name or type_name
+            path = (request["op"] == "get" and name) or type_name
         return make_proxy(self, number, path[:100], type_name[:60], name[:60])
 
 

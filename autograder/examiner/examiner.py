@@ -8,10 +8,12 @@ from types import CodeType
 from ..inside.plain import NotPlain
 from ..result import COULD_NOT_RUN, FAILED, PASSED
 from . import messages
-from .channel import Channel, Gone, StudentError
+from .bounds import bounded_memory
+from .channel import NAMES, Channel, Gone, StudentError
 from .given import Given
 
-OURS = (MemoryError, OSError, ImportError, SystemError, SyntaxError)  # what no value of a student's brings about
+OURS = (MemoryError, OSError, ImportError, SystemError, SyntaxError)  # a test cell does not decide on these
+_NO_MEMORY = "DefaultCPUAllocator"  # in the text of the RuntimeError that torch raises for want of memory
 MOST_ATTEMPTS = 4  # of one test cell, when calls in it do not come back
 MOST_LOSSES = 2  # of one function; after that it is not called any more
 
@@ -42,9 +44,10 @@ class Examiner:
             try:
                 return self._attempt(source, name, channel)
             except Gone as gone:
-                self._losses.setdefault(gone.path, []).append(gone.reason)
-                refused = {**refused, gone.path: gone.reason}
                 last = gone
+                if gone.malformed or gone.path != NAMES:  # a process that ends between calls is asked once more
+                    self._losses.setdefault(gone.path, []).append(gone.reason)
+                    refused = {**refused, gone.path: gone.reason}
                 _give_up(channel)
         return FAILED, messages.did_not_come_back(last.path, last.reason)
 
@@ -55,18 +58,23 @@ class Examiner:
 
     def _run(self, source: str, name: str, channel: Channel) -> Verdict:
         try:
-            found = channel.get(self.given.wanted(source))
-            self.given.namespace.update(found)  # for the given functions, which look them up when they are called
-            try:
-                exec(_code(source, name), dict(self.given.namespace))
-            finally:
-                for mine in found:
-                    self.given.namespace.pop(mine, None)
-        except OURS as error:
-            return COULD_NOT_RUN, f"the grader stopped with {type(error).__name__}: {error}"
+            with bounded_memory():
+                self._execute(source, name, channel)
         except Exception as error:
+            if _is_ours(error):
+                return COULD_NOT_RUN, messages.capped(f"the grader stopped with {type(error).__name__}: {error}")
             return FAILED, messages.with_hint(self._message(error), source)
         return PASSED, ""
+
+    def _execute(self, source: str, name: str, channel: Channel) -> None:
+        """Run the cell; of the student's it finds the names that it asked for, and they are gone afterwards."""
+        found = channel.get(self.given.wanted(source))
+        self.given.namespace.update(found)  # for the given functions, which look them up when they are called
+        try:
+            exec(_code(source, name), dict(self.given.namespace))
+        finally:
+            for mine in found:
+                self.given.namespace.pop(mine, None)
 
     def _message(self, error: Exception) -> str:
         if type(error).__name__ == "CheckFailed" and not isinstance(error, StudentError):
@@ -82,6 +90,12 @@ class Examiner:
 @functools.cache  # a test cell is the same for the whole class
 def _code(source: str, name: str) -> CodeType:
     return compile(source, f"<{name}>", "exec")
+
+
+def _is_ours(error: Exception) -> bool:
+    if isinstance(error, StudentError):
+        return False
+    return isinstance(error, OURS) or (isinstance(error, RuntimeError) and _NO_MEMORY in str(error))
 
 
 def _give_up(channel: Channel) -> None:

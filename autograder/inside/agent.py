@@ -15,6 +15,7 @@ from .guard import Guard
 from .randomness import set_random_state
 
 LONGEST = 2000  # characters of an error's text
+LONGEST_NAME = 250  # of a type, a function, a file
 OUT_OF_TIME = "OutOfTime"
 
 
@@ -116,14 +117,15 @@ class Agent:
         """(file, qualified name, line) of each frame of the error that the last cell stopped with."""
         last: TracebackType | None = getattr(sys, "last_traceback", None)
         steps = list(traceback.walk_tb(last))[-50:]
-        return [(frame.f_code.co_filename, frame.f_code.co_qualname, line) for frame, line in steps]
+        codes = [(frame.f_code, line) for frame, line in steps]
+        return [(code.co_filename[-LONGEST_NAME:], code.co_qualname[:LONGEST_NAME], line) for code, line in codes]
 
     def _keep(self, value: Any) -> plain.Node:
         """The handle of an object that stays here."""
         number = self._numbers.setdefault(id(value), len(self._objects) + 1)
         self._objects[number] = value
         name = getattr(value, "__name__", "")
-        return ["handle", number, type(value).__name__, name if type(name) is str else ""]
+        return ["handle", number, type(value).__name__[:LONGEST_NAME], name[:LONGEST_NAME] if type(name) is str else ""]
 
     def _find(self, node: list[Any]) -> Any:
         return self._objects[node[1]]
@@ -135,7 +137,7 @@ def _said(error: BaseException) -> list[str]:
         text = str(error)
     except BaseException:  # a text of the student's making
         text = ""
-    return [type(error).__name__[:100], text[:LONGEST].encode("utf-8", "replace").decode()]
+    return [type(error).__name__[:LONGEST_NAME], text[:LONGEST].encode("utf-8", "replace").decode()]
 
 
 def _out_of_time(number: int, frame: FrameType | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-MOST_HEADER = 8 * 2**20  # bytes
+MOST_HEADER = 4 * 2**20  # bytes
 MOST_BODY = 512 * 2**20
 MOST_BUFFERS = 20_000
 _HEAD = struct.Struct(">II")  # length of the header, number of buffers

@@ -27,7 +27,9 @@ _PLACES = {  # files below torch/, and the functions in them that count; None st
     "_tensor.py": {"backward"},
 }
 _C_FUNCTIONS = {"run_backward": AUTOGRAD, "_make_dual": AUTOGRAD, "setprofile": "sys.setprofile"}
-_MOST_FRAMES = 12
+MOST_FRAMES = 12
+MOST_OFFENCES = 100  # that are told at once
+_LONGEST_NAME = 200
 
 Frames = tuple[tuple[str, str], ...]  # (qualified name, block) of the module's frames, the innermost first
 
@@ -44,9 +46,9 @@ class Guard:
         self._hooks: torch.autograd.graph.saved_tensors_hooks | None = None
 
     def taken(self) -> list[tuple[str, Frames]]:
-        """What has been found since the last time."""
+        """What has been found since the last time, or the beginning of it."""
         found, self._found = list(self._found), {}
-        return found
+        return found[:MOST_OFFENCES]
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -89,9 +91,9 @@ class Guard:
 
     def _note(self, what: str, frame: FrameType | None) -> None:
         frames: list[tuple[str, str]] = []
-        while frame is not None and len(frames) < _MOST_FRAMES:
+        while frame is not None and len(frames) < MOST_FRAMES:
             if frame.f_code.co_filename == self._module:
-                frames.append((frame.f_code.co_qualname, self._block_at(frame.f_lineno)))
+                frames.append((frame.f_code.co_qualname[:_LONGEST_NAME], self._block_at(frame.f_lineno)))
             frame = frame.f_back
         if frames:
             self._found[what, tuple(frames)] = None

@@ -8,7 +8,7 @@ spoken of by a number, its handle.
 import functools
 import math
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,12 @@ from .frames import BadFrame, Buffer, Received
 
 MOST_DEPTH = 32
 MOST_DIMENSIONS = 16
+MOST_NODES = 2**17  # values in one answer
+MOST_OBJECTS = 10_000  # handles in one answer; the examiner makes a stand-in for each
+MOST_KEYS = 1000  # of one dict: those of numbers can be chosen so that each collides with all before it
+MOST_BLANK = 2**24  # product of an empty tensor's other dimensions, which a sum over it would fill
+LONGEST_TEXT = 100_000  # characters, or bytes
+LONGEST_INTEGER = 2**63
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
     for dtype in (
@@ -26,6 +32,7 @@ DTYPES = {
     )
 }  # fmt: skip
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
+DEVICES = frozenset(("cpu", "cuda", "meta", "mps", "xpu"))
 ARRAYS = frozenset("?bBhHiIlLqQefdFD")  # numpy's codes of plain numbers
 
 Node = Any
@@ -37,50 +44,85 @@ class NotPlain(TypeError):
     """The value cannot cross."""
 
 
-def encode(value: Any, buffers: list[Buffer], keep: Keep, strides: bool = False, depth: int = 0) -> Node:
-    """The node of a value; its numbers go to `buffers`. keep(value) makes the node of what is not plain data.
+def encode(value: Any, buffers: list[Buffer], keep: Keep, strides: bool = False) -> Node:
+    """The node of a value; its numbers go to `buffers`, in order. keep(value) makes the node of what is not plain data.
 
     strides: a tensor's layout in memory crosses too.
     """
-    kind = type(value)
-    if value is None or kind in (bool, str):
-        return value
-    if kind is float or (kind is int and abs(value) < 2**63):
-        return value
-    if depth > MOST_DEPTH:
-        raise NotPlain("lists in lists, too many of them")
-    inner = functools.partial(encode, buffers=buffers, keep=keep, strides=strides, depth=depth + 1)
-    if kind in (list, tuple):
-        return ["list" if kind is list else "tuple", [inner(item) for item in value]]
-    if kind in (dict, OrderedDict):
-        return ["dict", [[inner(key), inner(item)] for key, item in value.items()]]
-    node = _numbers(value, buffers, strides)
-    return keep(value) if node is None else node
+    return _Encoder(buffers, keep, strides).node(value, 0)
+
+
+class _Encoder:
+    """Makes the nodes of one value and of all in it."""
+
+    def __init__(self, buffers: list[Buffer], keep: Keep, strides: bool) -> None:
+        self._buffers, self._keep, self._strides = buffers, keep, strides
+        self._nodes = self._objects = 0
+
+    def node(self, value: Any, depth: int) -> Node:
+        kind = type(value)
+        if kind in (list, tuple):
+            items = self._counted(value, len(value), depth)
+            return ["list" if kind is list else "tuple", [self.node(item, depth + 1) for item in items]]
+        if _is_scalar(value, kind):
+            return value
+        if kind in (dict, OrderedDict) and len(value) <= MOST_KEYS and all(_is_scalar(key, type(key)) for key in value):
+            pairs = self._counted(value.items(), 2 * len(value), depth)
+            return ["dict", [[key, self.node(item, depth + 1)] for key, item in pairs]]
+        if isinstance(value, np.generic) and value.dtype.char in "?bBhHiIlLqQefd":
+            return self.node(value.item(), depth)
+        node = _numbers(value, self._buffers, self._strides)
+        return self._kept(value) if node is None else node
+
+    def _kept(self, value: Any) -> Node:
+        self._objects += 1
+        if self._objects > MOST_OBJECTS:
+            raise NotPlain(f"more than {MOST_OBJECTS:,} objects in lists and dicts")
+        return self._keep(value)
+
+    def _counted(self, items: Any, count: int, depth: int) -> Any:
+        self._nodes += count
+        if depth > MOST_DEPTH:
+            raise NotPlain("lists in lists, too many of them")
+        if self._nodes > MOST_NODES:
+            raise NotPlain(f"more than {MOST_NODES:,} values in lists and dicts")
+        return items
+
+
+def _is_scalar(value: Any, kind: type) -> bool:
+    """Whether a value is its own node, and may be the key of a dict."""
+    if kind is int:
+        return abs(value) < LONGEST_INTEGER  # type: ignore[no-any-return]
+    return kind in (float, bool, type(None)) or (kind is str and len(value) <= LONGEST_TEXT)
 
 
 def _numbers(value: Any, buffers: list[Buffer], strides: bool) -> Node:
     """The node of what holds numbers; None for anything else."""
     if isinstance(value, torch.Tensor):
         return _tensor(value, buffers, strides)
-    if isinstance(value, np.generic) and value.dtype.char in "?bBhHiIlLqQefd":
-        return value.item()
-    if type(value) is np.ndarray and value.dtype.char in ARRAYS:
+    if type(value) is np.ndarray and value.dtype.char in ARRAYS and value.dtype.isnative and may_cross(value.shape):
         return ["array", value.dtype.char, list(value.shape), _put(np.ascontiguousarray(value).reshape(-1), buffers)]
-    if type(value) is torch.Size:
+    if type(value) is torch.Size and len(value) <= MOST_DIMENSIONS:
         return ["size", list(value)]
     if type(value) is torch.dtype and value in NAMES:
         return ["dtype", NAMES[value]]
-    if type(value) is torch.device:
+    if type(value) is torch.device and value.type in DEVICES:
         return ["device", value.type]
-    return ["bytes", _put(value, buffers)] if type(value) is bytes else None
+    is_bytes = type(value) is bytes and len(value) <= LONGEST_TEXT
+    return ["bytes", _put(value, buffers)] if is_bytes else None
 
 
 def _tensor(value: torch.Tensor, buffers: list[Buffer], strides: bool) -> Node:
     name = NAMES.get(value.dtype)
-    if name is None or value.layout != torch.strided or value.is_meta or value.dim() > MOST_DIMENSIONS:
+    if name is None or value.layout != torch.strided or value.is_meta or not may_cross(value.shape):
         return None
     raw, layout = _bytes_of(value, strides)
     return ["tensor", name, list(value.shape), layout, bool(value.requires_grad), _put(raw, buffers)]
+
+
+def may_cross(shape: Sequence[int]) -> bool:
+    """Whether an array of this shape may: not of too many dimensions, and not empty beside a huge one."""
+    return len(shape) <= MOST_DIMENSIONS and (0 not in shape or math.prod(n or 1 for n in shape) <= MOST_BLANK)
 
 
 def _bytes_of(value: torch.Tensor, strides: bool) -> tuple[Any, list[int] | None]:

@@ -15,6 +15,7 @@ from autograder.batch.run import autograde
 from autograder.report.class_marks import records_of, remarks_of
 from autograder.result import Result
 from autograder.stages import run
+from autograder.visible import visible
 
 from ..course import ROOT, make_course
 from ..pack import write_class
@@ -142,6 +143,8 @@ def _of_the_record(course: Path, student: Hostile, results: dict[str, Result], m
     faults = [f"{name} is not in the records" for name in sorted(_planned() - results.keys())]
     if not any(student.remark in remark for remark in remarks or [""]):
         faults.append(f"no remark says {student.remark!r}: {remarks}")
+    said = [*remarks, *(result.message for result in results.values())]
+    faults += [f"it says {text[:80]!r}, which acts on what shows it" for text in said if visible(text) != text]
     for name, result in results.items():
         entered = marks.get((student.number, *name.split("/")), ("nothing",))[0]
         if entered != result.points:

@@ -7,12 +7,14 @@ from .forging import FORGING
 from .forging_values import FORGING_VALUES
 from .reaching import REACHING
 from .reaching_with_files import REACHING_WITH_FILES
+from .replies import REPLIED
 from .submission import Hostile
 
 CLASS: tuple[Hostile, ...] = (
     *FORGING,
     *FORGING_VALUES,
     *BY_THE_BACK_DOOR,
+    *REPLIED,
     *REACHING,
     *REACHING_WITH_FILES,
     *ACCIDENTS,
