@@ -222,9 +222,10 @@ _READERS: dict[str, Callable[..., Any]] = {
 
 def _shape(numbers: Any) -> list[int]:
     """A shape, which may be that of an empty tensor, but of none that is huge as soon as it is summed over."""
-    if not all(type(n) is int and 0 <= n <= 2**40 for n in _listed(numbers, plain.MOST_DIMENSIONS)):
-        _refuse("a shape that is none")
-    if not plain.may_cross(numbers):
+    for n in _listed(numbers, plain.MOST_DIMENSIONS):
+        if type(n) is not int or not 0 <= n <= 2**40:
+            _refuse("a shape that is none")
+    if 0 in numbers and not plain.may_cross(numbers):
         _refuse("an empty tensor that is too large")
     return numbers  # type: ignore[no-any-return]
 
