@@ -1,8 +1,9 @@
 """Blocks that have their gradients or steps made for them, which earn nothing in this practical."""
 
 import ast
+import re
 
-from .blocks import block_at
+from .blocks import block_at, blocks, body
 from .said import LOST, Said, several
 
 _TORCH = ("autograd", "optim", "func")  # torch.autograd, torch.optim, torch.func
@@ -26,13 +27,19 @@ def say_by_hand(file: str, text: str | None, points: dict[str, float]) -> list[S
 
 
 def _uses(text: str) -> list[tuple[int, str]]:
-    """(line, tool) of whatever makes gradients or steps; nothing of a text that does not compile."""
+    """(line, tool) of whatever makes gradients or steps; of a text that does not compile, in those blocks that do."""
+    ours = set(re.findall(r"^class (\w+)", text, re.MULTILINE))
+    parts = [(0, text)] if _nodes(text) else [(block.first, body(text, block)) for block in blocks(text)]
+    nodes = [(above, node) for above, part in parts for node in _nodes(part)]
+    return sorted((above + node.lineno, tool) for above, node in nodes if (tool := _tool(node, ours)))
+
+
+def _nodes(text: str) -> list[ast.AST]:
+    """All nodes of a text; none of one that does not compile."""
     try:
-        tree = ast.parse(text)
+        return list(ast.walk(ast.parse(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    ours = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
-    return sorted((node.lineno, tool) for node in ast.walk(tree) if (tool := _tool(node, ours)))
 
 
 def _tool(node: ast.AST, ours: set[str]) -> str:

@@ -12,6 +12,7 @@ from .said import one_line
 
 PASSED, FAILED, UNWRITTEN, UNREACHED = "passed", "failed", "unwritten", "unreached"
 _STUB = "NotImplementedError"
+_NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Judge:
         """An answer that stops is its section's fault; of given cells only what its own section's code brings about."""
         if ended.went_well:
             return
-        if ended.name == _STUB or (ended.name == "SyntaxError" and self._module[0] in ended.text):
+        if ended.name == _STUB or (ended.name in _NOT_PYTHON and self._module[0] in ended.text):
             found.elsewhere.append(each.cell.label)
             return
         what = f"the cell {each.cell.label} {said(ended)}"
