@@ -42,10 +42,11 @@ theory: setup    ## the four PDFs of theory/ and the questions of theory.ipynb, 
 figures: setup   ## the measurements behind the figures of theory/, again (minutes)
 	python -m theory.figures
 
-corpus: setup    ## the hostile class (docs/corpus.md; PLAIN=1: plain nbgrader, too), 100,000 hostile replies, mistakes, mutants
+corpus: setup    ## the hostile class (docs/corpus.md; PLAIN=1: plain nbgrader, too), 100,000 hostile replies, blind rounds, mistakes, mutants
 	python -m sample_class.corpus $(if $(PLAIN),--plain)
 	python -m sample_class.hostile_agent
 	WHOLE_CORPUS=1 python -m pytest -n auto tests/test_laying_again.py tests/test_laying_twice.py
+	python -m sample_class.blind
 	$(MAKE) mistakes mutants
 
 mistakes: setup  ## the confusion table: wrong and right answers against the hidden tests (docs/mistakes.md, docs/right.md)

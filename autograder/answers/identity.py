@@ -28,6 +28,15 @@ def literals(source: str) -> dict[str, Any]:
     return _fields(source)[0]
 
 
+def only_fields(source: str) -> bool:
+    """True for code that does nothing but set these fields."""
+    try:
+        body = ast.parse(source.encode("utf-8", "replace")).body if len(source) <= _LARGEST else []
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return bool(body) and all(any(_assigned([node])) for node in body)
+
+
 def _fields(source: str) -> tuple[dict[str, Any], list[str]]:
     if len(source) > _LARGEST:
         return {}, [f"the identity cell has {len(source):,} characters and was not read: {_READ_IT}"]

@@ -24,7 +24,7 @@ def name_alike(decisions: list[Decision], made: list[Submission]) -> None:
                 continue
             told |= {(_number(decision), number) for number in others}
             whose = in_short([f"{number} ({file})" for number, file in others.items()])
-            remark = f"{decision.upload.file} is byte for byte what came from {whose}, too"
+            remark = f"{decision.upload.file} is byte for byte the same as what came from {whose}"
             decision.remarks.append(remark)
             if _number(decision) in by_number and not decision.gives:
                 by_number[_number(decision)].remarks.append(remark)
@@ -45,15 +45,27 @@ def in_short(names: list[str]) -> str:
 
 
 def _same_answers(made: list[Submission], told: set[tuple[str, str]]) -> None:
+    """The files of the homework are compared; pages alone where nothing is written in those."""
     answers = defaultdict[tuple[str, ...], list[Submission]](list)
     for submission in made:
-        chosen = submission.bundle.chosen.items()
-        work = [f"{file} {choice.counts.file.content}" for file, choice in chosen if choice.counts.is_work]
-        work += sorted(page.file.digest for page in submission.bundle.pages)
-        if work:
+        if work := _written(submission) or _pages(submission):
             answers[tuple(work)].append(submission)
     for same in answers.values():
         for one in same:
-            others = [other.sender.number for other in same if other is not one]
-            if new := [number for number in others if (one.sender.number, number) not in told]:
-                one.remarks.append(f"every answer in it is the same as in the submission of {in_short(new)}")
+            others = [other for other in same if other is not one and (_who(one), _who(other)) not in told]
+            for rest, alike in ((", the pages aside,", False), ("", True)):
+                if new := [_who(other) for other in others if (_pages(other) == _pages(one)) == alike]:
+                    one.remarks.append(f"every answer in it{rest} is the same as in the submission of {in_short(new)}")
+
+
+def _who(submission: Submission) -> str:
+    return submission.sender.number
+
+
+def _written(submission: Submission) -> list[str]:
+    chosen = submission.bundle.chosen.items()
+    return [f"{file} {choice.counts.file.content}" for file, choice in chosen if choice.counts.is_work]
+
+
+def _pages(submission: Submission) -> list[str]:
+    return sorted(page.file.digest for page in submission.bundle.pages)

@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from .bare import bare_file, kind_of, page_kind
-from .contents import LARGEST_NOTEBOOK, Contents, largest, too_large
+from .contents import LARGEST_NOTEBOOK, SOURCE, Contents, largest, too_large
 from .entries import directory_bytes, is_document, is_encrypted, is_link, is_litter, leads_out, overlapping, path_of
 from .kinds import ARCHIVES, LAST, beside, ending, is_page, need, no_page
 
@@ -66,7 +66,8 @@ def _read(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Contents:
     if len(wanted) > MOST_FILES:
         raise BadArchive(f"holds {len(wanted)} files, more than {MOST_FILES}; look at it by hand")
     if overlapping(infos):
-        raise BadArchive("has entries that overlap, as no zip program makes them; look at it by hand")
+        found.outside += [(str(path), "is in a zip whose entries overlap") for path, _ in wanted]
+        raise BadArchive("has entries that overlap, as no zip program makes them; look at it by hand", found)
     if is_document([path for path, _ in wanted]):
         raise BadArchive("is a document of an office program, not a zip; ask the student for a PDF of it, in a zip")
     for path, info in sorted(wanted, key=lambda entry: need(entry[0])):  # stable: what is needed most is read first
@@ -123,4 +124,6 @@ def _name_no_pages(found: Contents, paths: list[PurePosixPath]) -> None:
         if not beside([path]) & shown:
             (found.skip if need(path) == LAST else found.leave_out)(why, path)
         elif need(path) == LAST:
-            found.outside.append((str(path), "is taken for the source of the page of the same name beside it"))
+            found.outside.append((str(path), SOURCE))
+        else:
+            found.sources.add(str(path))

@@ -42,7 +42,11 @@ def known_kind(data: bytes) -> str:
 def page_kind(path: Path) -> str:
     """The ending of a PDF or picture that can be a page, by its first bytes; empty for anything else."""
     with path.open("rb") as file:
-        head = file.read(32)
+        return kind_of_page(file.read(32))
+
+
+def kind_of_page(head: bytes) -> str:
+    """The same of the bytes that it begins with."""
     if head[4:12] in _HEIC:
         return ".heic"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":

@@ -14,6 +14,7 @@ from .recognise import FILES, PRACTICAL_FILES
 from .times import stamp
 from .versions import Choice, choose, differ, lost, versions_in
 
+_STRANGE = "nothing of the hand-out's is in it"
 NOT_MISSING = "no practical file is missing that a repository could give"
 
 
@@ -109,15 +110,26 @@ def _by(upload: Candidate, file: File, other: Candidate, by: File) -> str:
         why = ", for it cannot be read"
     elif not why and not file.written:
         why = ", for nothing is written in it"
+    elif not why and by.sure and not file.sure:
+        why = f", for {_STRANGE}"
     return f"{by.path!r}{place}{why}"
+
+
+def _why_less(file: File, counts: File) -> str:
+    """Why a file cannot replace one that is written in; empty when it can."""
+    if not file.readable:
+        return "cannot be read"
+    if not file.written:
+        return "is as it was handed out"
+    return f"is that by its name only, for {_STRANGE}" if counts.sure and not file.sure else ""
 
 
 def _said(wanted: str, choice: Choice) -> list[str]:
     """Remarks on what a later upload did not replace, and on what it replaced by less."""
     counts, remarks = choice.counts, []
     for version in choice.others:
-        if version.upload.order() > counts.upload.order() and not version.is_work and counts.is_work:
-            what = "is as it was handed out" if version.file.readable else "cannot be read"
+        what = _why_less(version.file, counts.file)
+        if version.upload.order() > counts.upload.order() and what and counts.is_work:
             later = f"{wanted} of {version.upload.file}, which came later ({stamp(version.upload.time)}), {what}"
             remarks.append(f"{later}: the one of {counts.upload.file} counts")
     gone = lost(choice)

@@ -8,7 +8,7 @@ from .ledger import Entry
 from .spelling import visible
 from .times import stamp
 
-TABLE, LISTING, FILE = "times.csv", "listing.txt", "file"
+TABLE, LISTING, FILE, RENAMED = "times.csv", "listing.txt", "file", "its other name"
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,30 @@ def candidates_of(
     there = {(upload.sha256, upload.file) for upload in seen}
     gone = [entry for key, entry in ledger.items() if key not in there]
     versions = [entry.file for entry in gone]
-    found = [_present(upload, ledger.get((upload.sha256, upload.file)), times, listing) for upload in seen]
+    before = []
     for entry in gone:
         alone = entry.file not in here and versions.count(entry.file) == 1
-        found.append(_gone(entry, times if alone else {}))
+        before.append(_gone(entry, times if alone else {}))
+    renamed = {old.sha256: old for old in before if old.file not in here and old.source != FILE}
+    known = [renamed.get(upload.sha256) or _known(ledger.get((upload.sha256, upload.file))) for upload in seen]
+    present = [_present(upload, old, times, listing) for upload, old in zip(seen, known, strict=True)]
+    found = [*present, *before]
     names = {visible(candidate.file) for candidate in found}
     notes = [f"times.csv: no upload is called {name!r}" for name in sorted(times) if name not in names]
-    return sorted(found, key=lambda candidate: (candidate.file, candidate.sha256)), notes
+    notes += [_other_size(upload, listing) for upload in seen if visible(upload.file) in listing.keys() - times.keys()]
+    return sorted(found, key=lambda candidate: (candidate.file, candidate.sha256)), [note for note in notes if note]
 
 
 def _present(
-    upload: Seen, known: Entry | None, times: dict[str, datetime], listing: dict[str, tuple[datetime, int]]
+    upload: Seen,
+    known: Candidate | None,
+    times: dict[str, datetime],
+    listing: dict[str, tuple[datetime, int]],
 ) -> Candidate:
-    """An upload in archive/: the tables first, then what was noted before, then the file itself."""
+    """An upload in archive/: the tables first, then what was noted before, then the file itself.
+
+    known: what was noted of these bytes under this name, or under one that they were renamed from.
+    """
     name = visible(upload.file)
     listed, size = listing.get(name, (None, -1))
     if name in times:
@@ -62,10 +73,22 @@ def _present(
     elif listed is not None and size == upload.size:
         time, source = listed, LISTING
     elif known is not None and known.source != FILE:
-        time, source = _read(known), known.source
+        time, source = known.time, known.source if known.file == upload.file else RENAMED
     else:  # a copied file is younger than its upload, never older
-        time, source = min(upload.modified, _read(known) if known else upload.modified), FILE
+        time, source = min(upload.modified, known.time if known else upload.modified), FILE
     return Candidate(upload.sha256, upload.file, time, source, True)
+
+
+def _other_size(upload: Seen, listing: dict[str, tuple[datetime, int]]) -> str:
+    """A note on a line of the listing that is about other bytes of this name; empty when it is about these."""
+    size = listing[visible(upload.file)][1]
+    if size == upload.size:
+        return ""
+    return f"listing.txt: {upload.file!r} has {size} bytes there, {upload.size} in archive/: its time was not taken"
+
+
+def _known(entry: Entry | None) -> Candidate | None:
+    return Candidate(entry.sha256, entry.file, _read(entry), entry.source, False) if entry else None
 
 
 def _gone(entry: Entry, times: dict[str, datetime]) -> Candidate:

@@ -11,6 +11,7 @@ MOST_UNPACKED = 3 * MOST_BYTES  # with those outputs
 LARGEST_FILE = 50 * 2**20
 LARGEST_NOTEBOOK = 150 * 2**20  # with its outputs; without them it may be as large as any file
 LARGEST_CODE = 2 * 2**20
+SOURCE = "is taken for the source of the page of the same name beside it"
 NOT_READ = "not read: "  # so begins a remark that the student's feedback repeats
 
 
@@ -26,6 +27,8 @@ class Member:
 class Contents:
     """Files within the limits, in the order in which they were read. left_out, noted: paths by what is said of them.
 
+    sources: paths of documents that a page of the same name lies beside.
+
     outside: path and reason of each file that is not among the members, no reason for what cannot be of use.
     litter: how many files nobody put there.
     """
@@ -33,6 +36,7 @@ class Contents:
     members: list[Member] = field(default_factory=list)
     left_out: dict[str, list[str]] = field(default_factory=dict)
     noted: dict[str, list[str]] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
     outside: list[tuple[str, str]] = field(default_factory=list)
     litter: int = 0
     held: int = 0

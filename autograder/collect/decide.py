@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from .accepted import Accepted
 from .alike import name_alike
 from .assigned import SET_ASIDE, Line
-from .candidates import FILE, Candidate
+from .candidates import FILE, RENAMED, Candidate
 from .contradictions import contradictions
 from .decision import Decision, Submission
 from .evidence import another, in_words
@@ -14,7 +14,7 @@ from .guesses import guesses
 from .names import Sender, UnknownSender, name_in, sender_of
 from .reading import Reading
 from .settle import settle
-from .times import from_file, stamp
+from .times import from_file, from_other_name, stamp
 
 
 def decide(
@@ -22,14 +22,14 @@ def decide(
 ) -> tuple[list[Decision], list[Submission], list[str]]:
     """A decision about every upload, by file name, the version that came last first; submissions; notes on lines."""
     decisions = [_one(upload, readings[upload], lines.get(upload), roster) for upload in readings]
-    _settle_renamed(decisions)
+    notes = _settle_renamed(decisions)
     by_student: dict[str, list[Decision]] = {}
     for decision in decisions:
         if decision.sender and decision.superseded is None:
             by_student.setdefault(decision.sender.number, []).append(decision)
     for decision in decisions:
         _wait_for_another(decision, roster, set(by_student))
-    made, notes = list[Submission](), list[str]()
+    made = list[Submission]()
     for _, same in sorted(by_student.items()):
         made += settle(sorted(same, key=lambda decision: decision.upload.order()), accepted, notes)
     name_alike(decisions, made)
@@ -56,20 +56,32 @@ def _one(upload: Candidate, reading: Reading, line: Line | None, roster: dict[st
     decision.problem, decision.stays = reading.problem, reading.passing
     if upload.source == FILE:
         decision.remarks.append(from_file(upload.file))
+    elif upload.source == RENAMED:
+        decision.remarks.append(from_other_name(upload.file))
     number = line.number if line else None
     decision.remarks += [*contradictions(decision.sender, upload.file, reading, roster, number), *reading.remarks]
     return decision
 
 
-def _settle_renamed(decisions: list[Decision]) -> None:
-    """The same bytes that lie in archive/ under another name now were renamed, unless that is another student's."""
+def _settle_renamed(decisions: list[Decision]) -> list[str]:
+    """The same bytes that lie in archive/ under another name now were renamed, unless that is another student's.
+
+    Of those nobody can say whether they were renamed or two students sent the same: a note for each.
+    """
     present = {decision.upload.sha256: decision for decision in decisions if decision.upload.present}
+    notes = []
     for decision in decisions:
-        known = present.get(decision.upload.sha256)
+        known, old = present.get(decision.upload.sha256), decision.upload.file
         if known is None or decision.upload.present or decision.superseded or decision.line:
             continue
         if decision.sender is None or (known.sender and known.sender.number == decision.sender.number):
             decision.replace(known.upload.file, stamp(known.upload.time), REPLACED, f"{known.upload.file!r}, the same")
+        else:
+            notes.append(
+                f"{old!r} is no longer in archive/, where its bytes are called {known.upload.file!r} now: it still "
+                f"counts for {decision.sender.number}; if it was renamed, write {old},- into assigned.csv"
+            )
+    return notes
 
 
 def _wait_for_another(decision: Decision, roster: dict[str, str], senders: set[str]) -> None:

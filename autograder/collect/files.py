@@ -8,13 +8,13 @@ from pathlib import Path
 
 from .. import assignment
 from ..answers.module import blocks, decoded
-from .contents import Contents, Member, is_notebook
+from .contents import SOURCE, Contents, Member, is_notebook
 from .fates import LITTER, OWN
 from .handout import HandOut, hand_out
 from .kinds import PRACTICAL, ending, is_text
 from .links import links_of
 from .own import is_own, no_answer, pages_of
-from .recognise import Copy
+from .recognise import Copy, is_identity
 
 PAGE, LINK = "a page of written answers", "the address of a repository"
 UNKNOWN = "it was not recognised as any file of the homework"
@@ -27,7 +27,7 @@ class File:
     """One file. role: the homework's file that it is a version of, PAGE, LINK, or empty with the reason why.
 
     digest: of its bytes; content: of what is written in it, who wrote it and outputs aside; answers: which are written;
-    is_inside: another one is this file, too, as a notebook that holds the module.
+    is_inside: another one is this file, too, as a notebook that holds the module; sure: more than its name says so.
     """
 
     path: str
@@ -39,6 +39,7 @@ class File:
     written: bool = True
     answers: tuple[str, ...] = ()
     is_inside: bool = False
+    sure: bool = True
 
 
 def files_of(contents: Contents, found: dict[str, list[Copy]], release: Path) -> list[File]:
@@ -67,13 +68,15 @@ def _version(copy: Copy, given: HandOut, is_inside: bool) -> File:
     written = bool(answers) if marked else copy.written  # a cell that was added makes no hand-out an answer
     path, content = str(copy.member.path), _content(copy)
     digest = digest_of(copy.came or copy.member)
-    return File(path, copy.wanted, "", digest, content, copy.readable, written, tuple(answers), is_inside)
+    return File(
+        path, copy.wanted, "", digest, content, copy.readable, written, tuple(answers), is_inside, copy.by_content
+    )
 
 
 def _content(copy: Copy) -> str:
     """A digest of what was written: two files that differ in outputs or in who filled them in are the same work."""
     if copy.cells:
-        cells = [cell for cell in copy.cells if cell.id != assignment.IDENTITY]
+        cells = [cell for cell in copy.cells if not is_identity(cell)]
         parts = [[cell.id, cell.cell_type, cell.source, cell.attachments] for cell in cells]
         data = json.dumps(parts, sort_keys=True).encode()
     else:
@@ -104,6 +107,8 @@ def _other(member: Member, contents: Contents, given: HandOut, release: Path) ->
         return File(path, why=f"it {why}")
     if is_own(member, given.own):
         return File(path, why=OWN)
+    if path in contents.sources:
+        return File(path, why=f"it {SOURCE}")
     if is_text(member.path) and links_of(member.path, member.data):
         return File(path, LINK)
     if is_notebook(member.path):

@@ -6,7 +6,8 @@ from .spelling import visible
 
 PRACTICAL = (".ipynb", ".py")
 JPEG = (".jpg", ".jpeg", ".jpe", ".jfif")
-ATTACHMENTS = (".pdf", ".png", *JPEG, ".webp", ".heic", ".heif")  # the pages of written answers
+IPHONE = (".heic", ".heif")
+ATTACHMENTS = (".pdf", ".png", *JPEG, ".webp", *IPHONE)  # the pages of written answers
 _PLAIN = (".txt", ".md", ".markdown", ".url", ".webloc", ".html", ".htm")
 TEXTS = (*_PLAIN, ".docx")  # where a link to a repository may stand
 PERHAPS = ("", ".json")  # a notebook or module may have lost its ending

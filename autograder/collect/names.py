@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from ..moment import ascii_digits
 from ..tables import read_table
-from .spelling import likeness, visible
+from .spelling import likeness, same_script, visible
 
 _PREFIX = re.compile(r"(?i)h\s*w[\s_.-]*0?2(?=\D|\d{5}|$)")
 _LIKE = 0.7
@@ -52,14 +52,18 @@ def sender_of(filename: str, roster: dict[str, str]) -> Sender:
 
 def numbers_in(text: str) -> list[str]:
     """Everything in a text that can be a student number, the HW2 before it taken off."""
-    plain = ascii_digits(visible(text))
+    plain = _plain(text)
     found = re.findall(r"\d{5,12}", plain) + re.findall(r"\d{5,12}", _PREFIX.sub(" ", plain))
     return list(dict.fromkeys(found))
 
 
+def _plain(text: str) -> str:
+    return ascii_digits(visible(text))
+
+
 def _split(text: str, roster: dict[str, str]) -> list[str]:
     """Roster numbers whose digits were written in groups, such as 402-100-101."""
-    runs = re.split(r"[\s._-]", ascii_digits(visible(text)))
+    runs = re.split(r"[\s._-]", _plain(text))
     found = []
     for first in range(len(runs)):
         whole = ""
@@ -73,7 +77,7 @@ def _split(text: str, roster: dict[str, str]) -> list[str]:
 
 def name_in(text: str) -> str:
     """What is left of a file's name without homework, number and what copying adds: the student's name."""
-    plain = re.sub(r"[-_.]+", " ", _PREFIX.sub(" ", ascii_digits(visible(text))))
+    plain = re.sub(r"[-_.]+", " ", _PREFIX.sub(" ", _plain(text)))
     return " ".join(_ADDED.sub(" ", plain).split())
 
 
@@ -93,6 +97,11 @@ def _on_roster(row: dict[str, str]) -> tuple[str, str]:
 
 
 def is_around(folder: str, student: str) -> bool:
-    """True for a folder that is called as the homework or its student, and says nothing of what lies in it."""
-    rest, plain = name_in(folder), ascii_digits(visible(folder))
-    return bool(_PREFIX.search(plain) or numbers_in(folder)) and (not rest or likeness(rest, student) >= _LIKE)
+    """True for a folder that is called as the homework or its student, and says nothing of what lies in it.
+
+    A name in another script than the roster's cannot be compared: beside homework and number it is taken for the same.
+    """
+    rest, is_homework, has_number = name_in(folder), bool(_PREFIX.search(_plain(folder))), bool(numbers_in(folder))
+    if not rest or likeness(rest, student) >= _LIKE:
+        return is_homework or has_number
+    return is_homework and has_number and not same_script(rest, student)

@@ -10,6 +10,7 @@ from .kinds import TEXTS, is_page
 from .links import links_of
 
 GIVEN = Path("libs") / "given.json"  # "files": name -> SHA-256 of what is handed out beside release/
+SAME = "is the hand-out's own, byte for byte: not taken for written answers"
 SHEET = "written-pages.png"  # what libs draws of the pages, for the student to see their numbers
 
 
@@ -43,8 +44,10 @@ def no_answer(member: Member, own: frozenset[str]) -> str:
     """Why a file that could be pages holds none of the student's; empty for all others."""
     if not is_page(member.path):
         return ""
+    if not member.data:
+        return "is empty: send it again"
     if is_own(member, own):  # who believes to have written on the sheet sees that it was not saved
-        return "is the hand-out's own, byte for byte: not taken for written answers"
+        return SAME
     return "is the overview of the pages that libs draws: no page itself" if member.path.name == SHEET else ""
 
 

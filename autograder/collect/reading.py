@@ -7,15 +7,15 @@ from typing import Any
 
 from ..moment import ascii_digits
 from .archive import BadArchive, read_upload
-from .bare import known_kind
+from .bare import kind_of_page, known_kind
 from .contents import Contents, Member, is_notebook
 from .fates import OWN, QUIET
 from .files import File, files_of
 from .handout import HandOut, hand_out
 from .kept import sha256_of
-from .kinds import beside, ending, is_page, is_text
+from .kinds import IPHONE, beside, ending, is_page, is_text
 from .links import Link, links_in, links_of
-from .own import is_own, no_answer, pages_of
+from .own import SAME, is_own, no_answer, pages_of
 from .recognise import Copy, copies, identities, remarks_on
 from .spelling import visible
 
@@ -51,7 +51,7 @@ class Reading:
     @property
     def is_idle(self) -> bool:
         """True when nothing is in it but what the hand-out or a system put there."""
-        return bool(self.files) and all(file.why in QUIET for file in self.files)
+        return bool(self.files) and all(file.why in (*QUIET, f"it {SAME}") for file in self.files)
 
     @property
     def numbers(self) -> list[str]:
@@ -78,6 +78,7 @@ def read_one(kept: Path, sha256: str, name: str, release: Path) -> Reading:
     links = _links(contents, found, given)
     pages = pages_of(contents.members, given.own)
     _leave_out(contents, found, given)
+    _note_disguised(contents, pages)
     files = files_of(contents, found, release)
     if not found and not links and not pages:
         why = f"holds no notebook, .py, PDF or picture of the homework{_instead(contents)}"
@@ -104,6 +105,13 @@ def _leave_out(contents: Contents, found: dict[str, list[Copy]], given: HandOut)
             why = _unread(member, bool(beside([member.path]) & shown))
         if why:
             contents.leave_out(why, member.path)
+
+
+def _note_disguised(contents: Contents, pages: list[Member]) -> None:
+    """Name the photographs that cannot be shown although their names say so."""
+    for page in pages:
+        if kind_of_page(page.data[:32]) in IPHONE and ending(page.path) not in IPHONE:
+            contents.note("is HEIC by its bytes, which can only be named: export it as JPEG", page.path)
 
 
 def _unread(member: Member, has_shown: bool) -> str:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from .. import assignment
 from ..answers.decoding import as_utf8, encoding_of
-from ..answers.identity import FIELDS, literals
+from ..answers.identity import FIELDS, literals, only_fields
 from ..answers.written import Written, read_cells
 from .bare import looks_like_module, looks_like_notebook
 from .contents import Member
@@ -115,6 +115,11 @@ def identities(found: dict[str, list[Copy]]) -> dict[str, dict[str, object]]:
     return {wanted: identity for wanted, identity in every.items() if identity is not None}
 
 
+def is_identity(cell: Written) -> bool:
+    """True for the cell that says who the student is: by its id or, where an editor took that away, by its code."""
+    return cell.id == assignment.IDENTITY or (cell.cell_type == "code" and only_fields(cell.source))
+
+
 def _identity(cells: tuple[Written, ...]) -> dict[str, object] | None:
     for cell in cells:
         if cell.id == assignment.IDENTITY or (cell.cell_type == "code" and f"{FIELDS[0]} =" in cell.source):
@@ -137,7 +142,7 @@ def _as_notebook(member: Member, given: HandOut) -> Copy | None:
     wanted = best if by_content else _by_name(member.path, files)
     if wanted is None:
         return None
-    texts = (" ".join(cell.source.split()) for cell in cells or [] if cell.id != assignment.IDENTITY)
+    texts = (" ".join(cell.source.split()) for cell in cells or [] if not is_identity(cell))
     written = any(text and text not in given.given for text in texts)
     return Copy(wanted, member, by_content, cells is not None, written, tuple(cells or ()))
 

@@ -10,7 +10,7 @@ from .pages import Part
 from .times import stamp
 
 LATE_DAYS = "the rule of late days"
-TOO_LATE = "it came when nothing was accepted any more"
+TOO_LATE = "it came too late, when nothing was accepted any more"
 
 
 def settle(same: list[Decision], accepted: Accepted, notes: list[str]) -> list[Submission]:

@@ -35,10 +35,15 @@ def likeness(one: str, other: str) -> float:
 def contradict(one: str, other: str) -> bool:
     """True when two names in the same script share no word, however it is spelled."""
     first, second = _parts(one), _parts(other)
-    if len("".join(first)) < 3 or not second or folded(one).isascii() != folded(other).isascii():
+    if len("".join(first)) < 3 or not second or not same_script(one, other):
         return False
     words = (SequenceMatcher(None, a, b, autojunk=False).ratio() for a in first for b in second)
     return max(words) < _SAME_WORD and likeness(one, other) < _SAME_NAME
+
+
+def same_script(one: str, other: str) -> bool:
+    """True when both are written in Latin letters, or neither is."""
+    return folded(one).isascii() == folded(other).isascii()
 
 
 def _parts(name: str) -> list[str]:

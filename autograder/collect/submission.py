@@ -12,6 +12,7 @@ from ..answers.notebook import lay_notebook
 from ..answers.preprocessor import TIMESTAMP
 from ..theory.called import write_called
 from .archive import read_upload
+from .bare import kind_of_page
 from .contents import NOT_READ, Contents, Member
 from .fates import FATES, UNREAD, USED, Fate, as_json, replaced
 from .files import digest_of
@@ -158,7 +159,7 @@ def _attach(folder: Path, pages: list[Member]) -> None:
     """
     target, digits, called = folder / assignment.WRITTEN_PAGES, max(2, len(str(len(pages)))), {}
     for number, member in enumerate(pages, 1):
-        kind = ending(member.path)
+        kind = kind_of_page(member.data[:32]) or ending(member.path)
         name = f"{number:0{digits}d}{'.jpg' if kind in JPEG else kind}"
         target.mkdir(exist_ok=True)
         (target / name).write_bytes(member.data)

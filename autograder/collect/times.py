@@ -63,6 +63,11 @@ def from_file(name: str) -> str:
     return f"{name} is not in times.csv: the time of the file was taken"
 
 
+def from_other_name(name: str) -> str:
+    """The remark on a time that was noted for the same bytes before they were renamed."""
+    return f"{name} is not in times.csv: the time that was noted under its former name was taken"
+
+
 def stamp(time: datetime) -> str:
     """The time as nbgrader reads it without mistaking the offset: in UTC, without spaces."""
     return time.astimezone(UTC).isoformat(timespec="seconds")

@@ -42,22 +42,25 @@ def versions_in(wanted: str, parts: Sequence[Part]) -> list[Version]:
     return found
 
 
+def _work(versions: list[Version]) -> list[Version]:
+    """Those that are written in; without those that have only the name, where others have the content, too."""
+    work = [version for version in versions if version.is_work]
+    return [version for version in work if version.file.sure] or work
+
+
 def choose(versions: list[Version]) -> Choice:
     """The last that is written in; where none is, the last that can be read, else the last. versions: not empty."""
-    work = [version for version in versions if version.is_work]
+    work = _work(versions)
     rest = [version for version in versions if version.file.readable] or versions
     counts = (work or rest)[-1]
-    since = counts.upload.time
-    for version in reversed(work):
-        if version.file.content != counts.file.content:
-            break
-        since = min(since, version.upload.time)
+    same = [version.upload.time for version in work if version.file.content == counts.file.content]
+    since = min([counts.upload.time, *same])  # what is sent again came when it first came, whatever was between
     return Choice(counts, [version for version in versions if version is not counts], since)
 
 
 def differ(versions: list[Version], first: set[Candidate]) -> tuple[Version, Version] | None:
     """Two that came at one time with other answers, of which nobody can say which counts. first: uploads that win."""
-    work = [version for version in versions if version.is_work]
+    work = _work(versions)
     for version in work[:-1]:
         if clash(version.upload, work[-1].upload, first) and version.file.content != work[-1].file.content:
             return version, work[-1]

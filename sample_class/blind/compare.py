@@ -1,4 +1,7 @@
-"""What a shape was expected to come to beside what it came to: hard misses and soft ones, in words."""
+"""What a shape was expected to come to beside what it came to: hard misses and soft ones, in words.
+
+A file that must not be there is expected as judged.ABSENT says; an entry that is summed up has the fate of its sum.
+"""
 
 import hashlib
 import json
@@ -83,6 +86,8 @@ def _student(student: Any, found: Found, number: str) -> Iterator[str]:
         return
     for name, mark in student.files.items():
         yield from _marked(name, mark, folder / name)
+        if mark is None and not _says(f"^{re.escape(name)} is missing", found.said(number)):
+            yield f"nothing says that {name} is missing"
     if student.pages is not None:
         pages = sorted(path for path in (folder / assignment.WRITTEN_PAGES).glob("*") if path.name != CALLED)
         hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in pages]
@@ -96,14 +101,13 @@ def _student(student: Any, found: Found, number: str) -> Iterator[str]:
 def _marked(name: str, mark: str | None, path: Path) -> Iterator[str]:
     if mark == "?":
         return
-    there = set(_MARK.findall(path.read_text(encoding="utf-8"))) if path.exists() else None
-    wanted = None if mark is None else {mark} - {""}
+    there, wanted = set(_MARK.findall(path.read_text(encoding="utf-8"))), {mark or ""} - {""}
     if there != wanted:
-        yield f"{name} {_words(there)}, expected {_words(wanted)}"
+        yield f"{name} holds {_words(there)}, expected {_words(wanted)}"
 
 
-def _words(marks: set[str] | None) -> str:
-    return "not there" if marks is None else f"holds {' and '.join(sorted(marks)) or 'no mark'}"
+def _words(marks: set[str]) -> str:
+    return " and ".join(sorted(marks)) or "no mark"
 
 
 def _order(hashes: list[str], known: list[str]) -> list[str]:
@@ -120,14 +124,12 @@ def _said(student: Any, texts: list[str]) -> Iterator[str]:
 def _fates(expected: dict[str, dict[str, str]], found: Found) -> Iterator[str]:
     for upload, entries in expected.items():
         for entry, pattern in entries.items():
-            fates = [
-                f"{fate['fate']} {fate['what']}"
-                for decision in found.decisions
-                for fate in decision["fates"]
-                if decision["file"] == upload and fate["path"] in ((entry,) if entry else ("", upload.split("/")[-1]))
-            ]
+            every = [fate for one in found.decisions if one["file"] == upload for fate in one["fates"]]
+            names = (entry,) if entry else ("", upload.split("/")[-1])
+            own = [fate for fate in every if fate["path"] in names] or [fate for fate in every if fate["count"] > 1]
+            fates = [f"{fate['fate']} {fate['what']}" for fate in own]
             if not _says(pattern, fates):
-                yield f"{entry or upload}: {fates or 'no fate by name'}, expected {pattern!r}"
+                yield f"{entry or upload}: {fates or 'no fate'}, expected {pattern!r}"
 
 
 def _uncounted(found: Found) -> Iterator[str]:

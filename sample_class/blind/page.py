@@ -18,6 +18,7 @@ Made by `python -m sample_class.blind --record first` (or `second`); what a run 
 def line(outcome: Outcome) -> str:
     """One shape in one line."""
     said = [f"HARD {miss}" for miss in outcome.hard] + [f"soft {miss}" for miss in outcome.soft]
+    said += [f"judged {miss}" for miss in outcome.judged]
     return f"{outcome.name:40} {'open ' if outcome.open else '     '}{'; '.join(said) or 'as expected'}"
 
 
@@ -25,8 +26,10 @@ def summary(outcomes: list[Outcome]) -> str:
     """How many came to what."""
     hard = [outcome for outcome in outcomes if outcome.hard]
     soft = [outcome for outcome in outcomes if outcome.soft and not outcome.hard]
-    rest = len(outcomes) - len(hard) - len(soft)
+    judged = [outcome for outcome in outcomes if outcome.judged and not (outcome.hard or outcome.soft)]
+    rest = len(outcomes) - len(hard) - len(soft) - len(judged)
     parts = [f"{len(found)} with {kind} misses{_open(found)}" for kind, found in (("hard", hard), ("only soft", soft))]
+    parts += [f"{len(judged)} where the expectation is wrong"] if judged else []
     return f"{len(outcomes)} shapes: {', '.join(parts)}, {rest} as expected."
 
 
@@ -47,9 +50,11 @@ def record(run: str, outcomes: list[Outcome]) -> None:
 def _table(outcomes: list[Outcome]) -> str:
     bad = sorted((o for o in outcomes if o.hard or o.soft), key=lambda o: (not o.hard, o.open))
     rows = [f"| `{o.name}` | {'open' if o.open else ''} | {_cell(o.hard)} | {_cell(o.soft)} |" for o in bad]
-    good = ", ".join(o.name + (" (open)" if o.open else "") for o in outcomes if not (o.hard or o.soft))
+    wrong = [f"- `{o.name}`: {'; '.join(o.judged)}: {o.reason}." for o in outcomes if o.judged]
+    good = ", ".join(o.name + (" (open)" if o.open else "") for o in outcomes if not (o.hard or o.soft or o.judged))
     table = ["| shape | | hard | soft |", "|---|---|---|---|", *rows] if rows else []
-    return "\n".join([summary(outcomes), "", *table, "", f"As expected: {good}."])
+    wrong = ["Where the expectation is wrong, or leaves it open:", "", *wrong, ""] if wrong else []
+    return "\n".join([summary(outcomes), "", *table, *([""] if table else []), *wrong, f"As expected: {good}."])
 
 
 def _cell(said: list[str]) -> str:

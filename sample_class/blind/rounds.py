@@ -16,7 +16,9 @@ COLLECTING = Path(__file__).with_name("collecting_round_1.py")
 def load(path: Path, folder: Path) -> ModuleType:
     """The round of a file. folder: where the hand-out is put, which its SOLVED and HANDOUT name by its own place."""
     folder.mkdir(parents=True, exist_ok=True)
-    packed = pack(ROOT)
+    for name in ("release", "data", "theory"):  # packed here, for others may pack in the checkout meanwhile
+        (folder / name).symlink_to(ROOT / name)
+    packed = pack(folder)
     solved_copy(packed, folder / "solved")
     shutil.copy(packed, folder / "HW2.zip")
     loaded = ModuleType(path.stem)

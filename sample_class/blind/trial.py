@@ -13,6 +13,7 @@ from autograder.collect.collecting import Course, collect
 
 from ..course import ROOT
 from .compare import misses, read_found
+from .judged import forgiven
 
 _OURS = {"release", "theory", "data", "course.toml"}
 _TABLES = {"downloaded", "submitted", "roster.csv"}
@@ -23,12 +24,25 @@ _LOG.propagate = False
 
 @dataclass
 class Outcome:
-    """What a shape came to. hard: misses in what is in the submission, who waits, fates; soft: in what is said."""
+    """What a shape came to. hard: misses in what is in the submission, who waits, fates; soft: in what is said.
+
+    judged: misses where not the product but the expectation is wrong, and why.
+    """
 
     name: str
     open: bool
     hard: list[str] = field(default_factory=list)
     soft: list[str] = field(default_factory=list)
+    judged: list[str] = field(default_factory=list)
+    reason: str = ""
+
+    def judge(self) -> None:
+        """Take out what is no miss."""
+        for found in (self.hard, self.soft):
+            for miss in [miss for miss in found if forgiven(self.name, miss)]:
+                found.remove(miss)
+                self.judged.append(miss)
+                self.reason = forgiven(self.name, miss)
 
 
 def tried(shape: Any, folder: Path) -> Outcome:
@@ -46,6 +60,7 @@ def tried(shape: Any, folder: Path) -> Outcome:
     except Exception as error:
         outcome.hard.append(f"{type(error).__name__}: {error}")
     outcome.hard += _outside(folder, root)
+    outcome.judge()
     shutil.rmtree(folder, ignore_errors=True)
     return outcome
 
