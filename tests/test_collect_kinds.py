@@ -155,7 +155,7 @@ def test_a_page_of_another_kind_than_its_name_is_kept_as_what_it_is(place, data,
     place.put("403100001.zip", {**FILES, "a.jpg": data})
     remarks = place.collect()["403100001.zip"]["remarks"]
     assert [path.suffix for path in sorted((place.submitted() / "attachments").glob("0*"))] == [kind]
-    assert any("'a.jpg' is HEIC by its bytes" in remark for remark in remarks) == (kind == ".heic")
+    assert any("a.jpg' is HEIC by its bytes" in remark for remark in remarks) == (kind == ".heic")
 
 
 @pytest.mark.parametrize("name", ["a.png", "b.pdf", "scan/c.heic"])
