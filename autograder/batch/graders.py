@@ -6,6 +6,7 @@ import sys
 from multiprocessing import Pipe
 from threading import Lock
 
+from ..sandbox.own_folder import sweep
 from ..sandbox.provisioner import KEEP_FREED
 from .bundle import Course, Graded, Submission
 from .last_words import LastWords
@@ -50,9 +51,10 @@ class Grader:
         return graded
 
     def end(self) -> None:
-        """Kill the process."""
+        """Kill the process, and remove what it has left."""
         self.process.kill()
         self.process.wait()
+        sweep()
 
 
 class Graders:

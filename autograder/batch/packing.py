@@ -1,6 +1,5 @@
 """Packs the course for graders: the assignment's own files, and of the gradebook only what is no student's."""
 
-import tempfile
 from pathlib import Path
 
 from nbgrader.api import Base, Gradebook
@@ -9,6 +8,7 @@ from sqlalchemy import create_engine, select
 from .. import assignment
 from ..course import FILE, course_file
 from ..gradebook import CONFIG
+from ..sandbox.own_folder import OwnFolder
 from .bundle import Course, Files, Submission, below, digest_of, read_files
 
 EMPTY = "gradebook.db"  # the name of the packed gradebook
@@ -37,8 +37,8 @@ def pack_submission(root: Path, student: str) -> Submission:
 
 def _without_students(gradebook: Gradebook) -> bytes:
     """A SQLite gradebook with the class's assignment, whatever database the class's own is in."""
-    with tempfile.TemporaryDirectory(prefix="hw2-packing-") as folder:
-        path = Path(folder) / EMPTY
+    with OwnFolder() as folder:
+        path = folder / EMPTY
         engine = create_engine(f"sqlite:///{path}")
         Base.metadata.create_all(engine)
         with engine.begin() as copy:

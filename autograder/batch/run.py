@@ -1,7 +1,6 @@
 """Grades every submission that is not graded yet, here or on a cluster; may be stopped at any time and run again."""
 
 import fcntl
-import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from ..examiner.execute import RunNotebook
 from ..gradebook import course_config, db_url, lost, open_gradebook
 from ..policy.term import read_term
 from ..result import RECORDS, read_record
+from ..sandbox.removal import remove
 from ..visible import visible
 from .bundle import Course, Graded, Submission
 from .cluster import on_cluster
@@ -37,15 +37,15 @@ def autograde(
     run needs is lost; it goes on when it is started again.
     """
     with _alone(root):
-        shutil.rmtree(root / GRADING, ignore_errors=True)
-        (root / GRADING).mkdir()
+        remove(root / GRADING)
+        (root / GRADING).mkdir(exist_ok=True)
         try:
             with open_gradebook(root) as gradebook:
                 return _grade_all(root, gradebook, again, silent, workers, scheduler)
         except (DBAPIError, PendingRollbackError, InvalidEntry) as error:  # nbgrader calls every error of a commit so
             raise RuntimeError(lost(db_url(root), error)) from error
         finally:
-            shutil.rmtree(root / GRADING, ignore_errors=True)
+            remove(root / GRADING)
 
 
 def _grade_all(

@@ -8,7 +8,6 @@ import os
 import resource
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -24,12 +23,13 @@ from .. import assignment
 from ..examiner.bounds import MOST
 from ..gradebook import course_config
 from ..marks import Marks, marks_of
+from ..sandbox.own_folder import OwnFolder, close_all
+from ..sandbox.removal import remove
 from ..sandbox.template import close_template
 from .bundle import Course, Graded, Submission, read_files, write_files
 from .core import Core
 from .packing import EMPTY
 
-_PREFIX = f"hw2-grading-{os.getpid()}-"  # a session of a later grader sweeps what a killed one left under this name
 _BOOK = "grading.db"
 
 
@@ -40,8 +40,8 @@ def main() -> None:
     channel: Connection = Connection(int(sys.argv[1]))
     inbox: SimpleQueue[Course | Submission] = SimpleQueue()
     core = Core()
-    place = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    Thread(target=_listen, args=(channel, inbox, place), daemon=True).start()
+    place = OwnFolder().path
+    Thread(target=_listen, args=(channel, inbox), daemon=True).start()
     while True:
         message = inbox.get()
         if isinstance(message, Course):
@@ -66,23 +66,23 @@ def grade(place: Path, submission: Submission) -> Graded:
             return Graded(submission.student, f"{type(error).__name__}: {error}", log=_said(place))
         finally:
             for folder in folders:
-                shutil.rmtree(folder.parent, ignore_errors=True)
+                remove(folder.parent)
 
 
-def _listen(channel: Connection, inbox: "SimpleQueue[Course | Submission]", place: Path) -> None:
+def _listen(channel: Connection, inbox: "SimpleQueue[Course | Submission]") -> None:
     try:
         while True:
             inbox.put(channel.recv())
     except (EOFError, OSError):
         close_template()
-        shutil.rmtree(place, ignore_errors=True)
+        close_all()
         os._exit(0)  # in the middle of whatever it is: nobody waits for it any more
 
 
 def _lay_out(course: Course, place: Path) -> None:
     close_template()  # it has loaded the course before
     for path in place.iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        remove(path)
     write_files(course.files, place)
 
 

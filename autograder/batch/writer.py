@@ -1,6 +1,5 @@
 """The one writer of the gradebook: a submission goes in whole, in one transaction, then its folder is published."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from nbgrader.api import Gradebook
 from .. import assignment
 from ..marks import Marks, enter
 from ..policy.term import Term
+from ..sandbox.removal import remove
 from .bundle import Graded, write_files
 from .times import update_time
 
@@ -22,14 +22,14 @@ def publish(root: Path, gradebook: Gradebook, term: Term, graded: Graded) -> Non
     Marks and comments that a person gave stay. Stopped in between, the submission is simply graded again.
     """
     ready = root / GRADING / graded.student
-    shutil.rmtree(ready, ignore_errors=True)
+    remove(ready)
     write_files(graded.files, ready)
     with _transaction(gradebook):
         _enter(gradebook, graded.student, graded.marks)
         update_time(root, gradebook.find_submission(assignment.NAME, graded.student), term)
     target = root / "autograded" / graded.student / assignment.NAME
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(target, ignore_errors=True)
+    remove(target)
     ready.rename(target)
 
 

@@ -3,10 +3,10 @@
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from .bubblewrap import Room, command, missing
+from .own_folder import OwnFolder
 from .provisioner import Filter, inner_environment
 from .user import HostUser
 from .watch import Watch
@@ -19,8 +19,7 @@ def run_errand(script: str, arguments: list[str], work: Path, cpu_seconds: float
     """
     if missing():
         raise RuntimeError(missing())
-    with tempfile.TemporaryDirectory(prefix="hw2-") as folder, HostUser() as user, Filter() as descriptor:
-        private = Path(folder)
+    with OwnFolder() as private, HostUser() as user, Filter() as descriptor:
         for place in (work, private):
             user.take_over(place)
         argv = [sys.executable, "-I", script, *arguments]

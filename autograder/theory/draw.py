@@ -3,7 +3,6 @@
 import io
 import json
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,8 @@ from PIL import Image
 from ..harmless.picture import BYTES, written_anew
 from ..harmless.text import printable
 from ..sandbox.errand import run_errand
+from ..sandbox.own_folder import OwnFolder
+from ..sandbox.removal import remove
 from .called import read_called
 
 LOOKER = "written_pages.py"  # of the hand-out's libs: a student looks with the same eyes
@@ -57,11 +58,10 @@ def remarks(pages: list[Page]) -> list[str]:
 
 def draw(attachments: Path, target: Path, libs: Path) -> list[Page]:
     """Draw all pages into `target`, made anew; what cannot be drawn is a Page that says why."""
-    shutil.rmtree(target, ignore_errors=True)
+    remove(target)
     if not attachments.is_dir() or not any(attachments.iterdir()):
         return []
-    with tempfile.TemporaryDirectory(prefix="hw2-pages-") as folder:
-        work = Path(folder)
+    with OwnFolder() as work:
         shutil.copytree(attachments, work / "in", ignore=_links)
         shutil.copy(libs / LOOKER, work / LOOKER)
         (work / "out").mkdir()
