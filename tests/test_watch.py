@@ -159,3 +159,37 @@ def test_a_process_that_ends_by_itself_has_no_reason(watched):
     process.wait(15)
     time.sleep(0.6)
     assert watch.reason == "" and watch.cpu() > 0.1
+
+
+NAPS = "while True: burn({busy}); time.sleep({nap})"
+
+
+def test_sleep_counts_like_computing(watched):
+    process, watch = watched(NAPS.format(busy=0.015, nap=0.085))
+    start = time.monotonic()
+    watch.arm(3)
+    process.wait(30)
+    assert watch.reason == "it slept for more than 3 s" and watch.cpu() < 2
+    assert time.monotonic() - start < 12
+
+
+def test_sleep_of_threads_that_wait_for_each_other_counts_too(watched):
+    nap = "lambda: [(burn(0.001), time.sleep(0.1)) for _ in iter(int, 1)]"
+    code = f"import threading\nfor _ in range(30): threading.Thread(target={nap}).start()"
+    process, watch = watched(code)
+    start = time.monotonic()
+    watch.arm(3)
+    process.wait(60)
+    assert "3 s" in watch.reason and time.monotonic() - start < 30
+
+
+def test_on_a_busy_machine_waiting_for_a_processor_is_no_sleep(watched):
+    code = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); print(flush=True)\n"
+    hogs = [watched(code + "burn(60)")[0] for _ in range(3)]
+    assert all(hog.stdout.readline() for hog in hogs)
+    process, watch = watched(code + "burn(2); print('done', flush=True); input()")
+    process.stdout.readline()
+    watch.arm(3.5)
+    assert process.stdout.readline() == "done\n"
+    watch.disarm()
+    assert watch.reason == ""

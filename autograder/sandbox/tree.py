@@ -61,6 +61,16 @@ def runnable(processes: list[Process]) -> bool:
     return False
 
 
+def turns(pid: int, only: int | None = None) -> dict[int, tuple[float, float]]:
+    """Thread -> seconds that it has had a processor, and has waited for one; empty where nobody counts."""
+    found = {}
+    for thread in _listed(f"/proc/{pid}/task") if only is None else [str(only)]:
+        with suppress(OSError, ValueError), open(f"/proc/{pid}/task/{thread}/schedstat", "rb", buffering=0) as file:
+            ran, waited, _ = map(int, file.read().split())
+            found[int(thread)] = ran / 1e9, waited / 1e9
+    return found
+
+
 def written(process: Process) -> int:
     """Bytes that it and the children it has waited for gave to a disk; 0 where the kernel does not count them."""
     with suppress(OSError, IndexError, ValueError), open(f"/proc/{process.pid}/io", "rb", buffering=0) as file:

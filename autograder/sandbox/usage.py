@@ -41,6 +41,11 @@ class Usage:
         self._count_written(now)
         self._count_waiting(self.seconds - before)
 
+    @property
+    def processes(self) -> list[Process]:
+        """Those that there were at the last update."""
+        return list(self._known.values())
+
     def forget_waiting(self) -> None:
         """Count the time spent waiting from now on."""
         self.waited = 0.0

@@ -1,10 +1,11 @@
-"""Ends a student's process that computes too long, takes too much memory, or waits for nothing.
+"""Ends a student's process that computes or sleeps too long, takes too much memory, or waits for nothing.
 
-Time is computing time: on a busy machine a process that is ready to run is neither slower nor idle.
+Time is computing time and sleep (`asleep.py`): on a busy machine a process ready to run is neither slower nor idle.
 """
 
 import threading
 
+from .asleep import Asleep
 from .tree import end
 from .usage import Usage
 
@@ -22,6 +23,8 @@ class Watch:
         self.reason = ""
         self._memory, self._idle, self._disk = memory, idle, disk
         self._usage = Usage(*roots)
+        self._asleep = Asleep()
+        self._grader = threading.get_native_id()
         self._allowed: float | None = None  # seconds
         self._until: float | None = None  # seconds of computing since the start; None until a look after arming
         self._lock = threading.Lock()
@@ -30,8 +33,9 @@ class Watch:
         self._thread.start()
 
     def arm(self, cpu_seconds: float) -> None:
-        """Allow this much computing from the next look on, and no idleness: a look takes longer than most calls do."""
+        """Allow this much computing and as much sleep from the next look on: a look takes longer than most calls do."""
         with self._lock:
+            self._grader = threading.get_native_id()
             self._allowed, self._until = cpu_seconds, None
 
     def disarm(self) -> None:
@@ -54,17 +58,20 @@ class Watch:
         while not self._closed.wait(_PERIOD):
             with self._lock:
                 self._usage.update()
-                self._begin()
+                self._begin_or_go_on()
                 self.reason = self._excess()
             if self.reason:
                 for root in self._usage.roots:
                     end(root)
                 return
 
-    def _begin(self) -> None:
-        """Count from here what has been allowed since the last look."""
-        if self._allowed is not None and self._until is None:
+    def _begin_or_go_on(self) -> None:
+        """Count from here what has been allowed since the last look, or what has been used since."""
+        if self._until is not None:
+            self._asleep.update(self._usage.processes)
+        elif self._allowed is not None:
             self._usage.forget_waiting()
+            self._asleep.begin(self._grader, self._usage.processes)
             self._until = self._usage.seconds + self._allowed
 
     def _excess(self) -> str:
@@ -78,6 +85,8 @@ class Watch:
             return ""
         if usage.seconds > self._until:
             return f"it used more than {self._allowed:g} s of computing time"
+        if self._allowed is not None and self._asleep.seconds > self._allowed:
+            return f"it slept for more than {self._allowed:g} s"
         if usage.waited > self._idle:
             return f"it waited for something that never came ({self._idle:g} s without computing)"
         return ""
