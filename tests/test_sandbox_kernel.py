@@ -12,6 +12,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 from place import ROOT, command_line
 
+from autograder.examiner.session import Session
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.bubblewrap import missing
 from autograder.sandbox.provisioner import SandboxProvisioner
@@ -35,7 +36,7 @@ def kernel(tmp_path: Path) -> Iterator[KernelManager]:
     manager = KernelManager(
         kernel_name="plain",
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(tmp_path / "kernels")], ensure_native_kernel=False),
-        transport="ipc", ip=str(private / "k"), connection_file=str(private / "kernel.json"),
+        transport="ipc", ip=str(tmp_path / "work" / "k"), connection_file=str(private / "kernel.json"),
     )  # fmt: skip
     yield manager
     if manager.has_kernel:
@@ -103,3 +104,35 @@ def test_without_bubblewrap_a_kernel_starts_when_that_is_asked_for(kernel, tmp_p
     assert ask(kernel, "import os; print(os.getcwd())") == str(tmp_path / "work")
     assert unconfined(kernel.provisioner.process.pid) != []
     end(look(kernel.provisioner.process.pid))
+
+
+@needs_sandbox
+def test_a_student_cannot_put_anything_in_the_place_of_a_socket_and_nobody_connects_to_one_of_theirs(tmp_path):
+    (tmp_path / "work").mkdir()
+    session = Session(tmp_path / "work", {"OMP_NUM_THREADS": "1"}, "hw2-sandbox")
+    code = """
+import os, socket
+folder = os.path.dirname(os.environ["HW2_CHANNEL"])
+def tried(what, *arguments):
+    try:
+        what(*arguments)
+    except OSError as error:
+        print(error.strerror)
+    else:
+        print("done")
+tried(socket.socket(socket.AF_UNIX).bind, folder + "/k-1")
+tried(os.symlink, "/dev/null", folder + "/calls")
+tried(os.unlink, folder + "/calls")
+tried(os.unlink, folder + "/kernel.json")
+tried(os.rename, folder, folder + "-old")
+tried(os.chmod, folder, 0o777)
+tried(socket.socket(socket.AF_UNIX).connect, folder + "/k-1")
+tried(socket.socket(socket.AF_UNIX).connect, folder + "/calls")
+print(sorted(os.listdir(folder)))
+"""
+    try:
+        session.start()
+        lines = session.run(code, 60, 1).outputs[0]["text"].splitlines()
+    finally:
+        session.close()
+    assert "done" not in lines and lines[-1] == "['calls', 'kernel.json']"

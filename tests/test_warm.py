@@ -32,7 +32,7 @@ limits = {name: resource.getrlimit(getattr(resource, name)) for name in sorted(d
 status = dict(line.split(":\\t") for line in open("/proc/self/status").read().splitlines() if ":\\t" in line)
 kept = ("Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp", "SigIgn")
 own = ("HW2_CHANNEL", "MPLCONFIGDIR", "PWD")
-mounts = sorted(" ".join(line.split()[4:6]) for line in open("/proc/self/mountinfo") if "hw2-grading" not in line)
+mounts = sorted(" ".join(line.split()[4:6]) for line in open("/proc/self/mountinfo") if "hw2-run" not in line)
 print("limits", limits)
 print("status", {name: status[name] for name in kept})
 print("environment", sorted((k, v) for k, v in os.environ.items() if k not in own and "JPY" not in k))
@@ -40,7 +40,7 @@ print("mounts", mounts)
 print("host", socket.gethostname(), os.getcwd().rpartition("/")[2], os.listdir("/"), os.umask(0o22))
 print("session", os.getsid(0) > 0, threading.active_count(), sys.flags)
 print("backend", __import__("matplotlib").get_backend(), __import__("matplotlib").get_cachedir().rpartition("/")[2])
-print("pythonpath", [entry for entry in sys.path if "hw2-grading" not in entry])
+print("pythonpath", [entry for entry in sys.path if "hw2-run" not in entry])
 """
 
 

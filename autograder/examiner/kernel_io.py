@@ -2,11 +2,15 @@
 
 import queue
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import zmq
 from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.connect import channel_socket_types
+from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 
@@ -14,14 +18,16 @@ LARGEST_MESSAGE = 8 * 2**20  # bytes; libzmq drops the connection of a process t
 MOST_WAITING = 32  # messages
 MOST_SHOWN = 2 * 2**20  # characters of a cell's outputs
 _TICK = 250  # milliseconds
+_MOMENT = 0.002  # seconds
 _GRACE = 1.0  # seconds for outputs that come after the reply
+PORTS = {f"{name}_port": number for number, name in enumerate(("shell", "iopub", "stdin", "control", "hb"), 1)}
 
 
 @dataclass
 class Outcome:
     """What running a cell came to. error: (name, text); ended: why the process is no more.
 
-    exits: exit() was called, and whoever runs the cell is to end the process.
+    exits: exit() was called; inside, manners.py keeps the process alive.
     """
 
     outputs: list[NotebookNode] = field(default_factory=list)
@@ -36,8 +42,34 @@ def bounded_context() -> zmq.Context[Any]:
     context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
     context.setsockopt(zmq.RCVHWM, MOST_WAITING)
     context.setsockopt(zmq.LINGER, 0)
-    context.setsockopt(zmq.RECONNECT_IVL, 5)  # milliseconds; a forked kernel is there sooner than the usual 100
+    context.setsockopt(zmq.SNDTIMEO, 0)  # what has nobody at the other end is tried again, not waited for
     return context
+
+
+class ListeningClient(BlockingKernelClient):
+    """A client that the kernel calls: its sockets are ours, made before the kernel is."""
+
+    def _create_connected_socket(self, channel: str, identity: bytes | None = None) -> Any:
+        """Called by jupyter_client for each channel as it starts."""
+        socket, url = self.context.socket(channel_socket_types[channel]), self._make_url(channel)
+        socket.linger = 0
+        if identity:
+            socket.identity = identity
+        socket.bind(url)
+        return socket
+
+    def stop_listening(self) -> None:
+        """Keep to the kernel that has called: nobody finds the sockets any more (to unbind them would hang up)."""
+        for channel in ("shell", "iopub"):
+            Path(self._make_url(channel).removeprefix("ipc://")).unlink()
+
+
+def listening_client(manager: KernelManager, context: zmq.Context[Any]) -> ListeningClient:
+    """The client of a kernel that is not started yet, listening."""
+    manager.client_factory = ListeningClient
+    client = cast(ListeningClient, manager.client(context=context))
+    client.start_channels(stdin=False, hb=False, control=False)
+    return client
 
 
 def run_cell(client: BlockingKernelClient, source: str, wakeup: int, is_over: Any) -> Outcome:
@@ -46,7 +78,9 @@ def run_cell(client: BlockingKernelClient, source: str, wakeup: int, is_over: An
     is_over() says why it is gone, empty while it lives.
     """
     outcome, shown = Outcome(), _Shown()
-    ticket = client.execute(source, allow_stdin=False, stop_on_error=False)
+    ticket, outcome.ended = _asked(lambda: client.execute(source, allow_stdin=False, stop_on_error=False), is_over)
+    if outcome.ended:
+        return outcome
     poller = zmq.Poller()
     for waited_for in (client.shell_channel.socket, client.iopub_channel.socket, wakeup):
         poller.register(waited_for, zmq.POLLIN)
@@ -72,7 +106,8 @@ def wait_until_ready(client: BlockingKernelClient, is_over: Any) -> str:
     """Wait until the kernel answers and its outputs arrive; why it ended, empty when it is ready."""
     patience = 0.02  # seconds; what a kernel says before its outputs are subscribed to is lost, so it is asked again
     while not (ended := is_over()):
-        ticket, patience = client.kernel_info(), min(2 * patience, 0.5)
+        ticket, ended = _asked(client.kernel_info, is_over)
+        patience = min(2 * patience, 0.5)
         until = time.monotonic() + patience
         while time.monotonic() < until:
             client.iopub_channel.socket.poll(10)
@@ -85,6 +120,16 @@ def _exits(reply: Any) -> bool:
     """Whether a reply, which the student's process may have written itself, says that exit() was called."""
     payload = reply.get("payload") if type(reply) is dict else None
     return type(payload) is list and any(type(part) is dict and part.get("source") == "ask_exit" for part in payload)
+
+
+def _asked(ask: Callable[[], str], is_over: Any) -> tuple[str, str]:
+    """The number of a request once it could be sent, or why it never will be."""
+    while not (ended := str(is_over())):
+        try:
+            return ask(), ""
+        except zmq.Again:
+            time.sleep(_MOMENT)
+    return "", ended
 
 
 def _messages(channel: Any, ticket: str) -> list[dict[str, Any]]:

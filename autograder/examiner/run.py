@@ -21,7 +21,7 @@ from .examiner import Examiner
 from .findings import Findings
 from .given import names_made, names_read
 from .kernel_io import Outcome
-from .session import CannotStart, Session
+from .session import BY_ITSELF, SETTLING, CannotStart, Session
 
 OF_SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 OF_THE_ENVIRONMENT = (*OF_SYNTAX, "ImportError", "ModuleNotFoundError")  # what a test that misses a name should tell
@@ -44,7 +44,7 @@ class Run:
     def all_cells(self, source: Path, environment: dict[str, str]) -> Findings:
         """Run every cell. source: the folder of the instructor's `libs`."""
         with libs_for(source, environment, lambda: self._session.channel) as libs:
-            self._examiner = Examiner(libs.reset_seed)
+            self._examiner = Examiner(libs.reset_seed, self._is_innocent)
             try:
                 self._session.start()
                 for index, cell in enumerate(self._cells):
@@ -89,14 +89,24 @@ class Run:
             self._examiner.given.take(cell.source, str(assignment.grade_id(cell) or cell.id))
 
     def _run(self, index: int, cell: NotebookNode) -> Outcome:
+        """Run a cell of the student's process, again where it was ended by what an earlier one had left behind."""
         self._revive()
+        outcome = self._in_session(cell)
+        while outcome.ended == BY_ITSELF and self._ended_by_an_earlier_cell():
+            outcome = self._in_session(cell)
+        return outcome
+
+    def _in_session(self, cell: NotebookNode) -> Outcome:
         return self._session.run(cell.source, _seconds(cell, CELL_SECONDS), self._random_state(cell))
 
     def _judge(self, index: int, cell: NotebookNode, outcome: Outcome) -> None:
         """Note what a cell that did not run through means for its section."""
-        if (outcome.error and outcome.error[0] == messages.UNWRITTEN) or not (outcome.error or outcome.ended):
+        if outcome.error and outcome.error[0] == messages.UNWRITTEN:
             return
-        what = _said(outcome.error, cell.source) if outcome.error else outcome.ended
+        asked = BY_ITSELF if outcome.exits and assignment.is_answer(cell) else ""
+        what = _said(outcome.error, cell.source) if outcome.error else outcome.ended or asked
+        if not what:
+            return
         if outcome.error and outcome.error[0] in OF_THE_ENVIRONMENT:
             self._examiner.unmade.update(dict.fromkeys(_MADE.findall(cell.source), what))
         section = self._titles[index]
@@ -130,17 +140,37 @@ class Run:
         self._session.allow(seconds)
         return self._session.channel
 
-    def _revive(self) -> None:
-        """Start a process that has died again, and run the cells again that made the names it had."""
+    def _revive(self, settling: float = 0.0) -> bool:
+        """Start a process that has died again, and run the cells again that made the names it had.
+
+        settling: seconds that each of them must survive. One that does not, or ends the process, is not run again, and
+        its section is charged. Returns whether there was one.
+        """
+        before = len(self._done)
         while self._session.ended():
             self._session.close()
             self._session.start()
             for index in [index for index in self._done if index in self._needed]:
-                cell = self._cells[index]
-                outcome = self._session.run(cell.source, _seconds(cell, CELL_SECONDS), self._random_state(cell))
-                if outcome.ended:  # it went well before; without it the rest can still be graded
+                outcome = self._in_session(self._cells[index])
+                if outcome.ended or (settling and not self._session.outlives(settling)):
                     self._done.remove(index)
+                    if outcome.ended in ("", BY_ITSELF):  # what was ended from outside has gone well before
+                        self._judge(index, self._cells[index], Outcome(ended=BY_ITSELF))
                     break
+        return len(self._done) < before
+
+    def _ended_by_an_earlier_cell(self) -> bool:
+        """Look for a cell that ends the process some time after it has come to its end; start the process again.
+
+        It is idle for a while with the cells run again, and when it ends then, each of them is waited for.
+        """
+        if self._revive():
+            return True
+        return not self._session.outlives(SETTLING) and self._revive(SETTLING)
+
+    def _is_innocent(self, reason: str) -> bool:
+        """Whether a call that did not come back was ended by what a cell had left behind."""
+        return reason == BY_ITSELF and self._ended_by_an_earlier_cell()
 
     def _random_state(self, cell: NotebookNode) -> int:
         digest = hmac.new(self._seed.encode(), str(cell.id).encode(), "sha256").digest()

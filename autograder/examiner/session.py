@@ -1,13 +1,12 @@
 """The student's process for one notebook: a kernel in the sandbox, with its channel and its limits."""
 
-import functools
 import os
 import select
 import shutil
 import socket
 import struct
 import subprocess
-import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +17,19 @@ from .. import assignment
 from ..result import RECORDS
 from ..sandbox.fonts import VARIABLE as FONTS
 from ..sandbox.fonts import lay_fonts
+from ..sandbox.own_folder import OwnFolder
+from ..sandbox.tree import tree, turns
 from ..sandbox.verify import unconfined
 from ..sandbox.watch import Watch
 from .channel import Channel, Gone
 from .findings import Offences
-from .kernel_io import Outcome, bounded_context, run_cell, wait_until_ready
+from .kernel_io import PORTS, Outcome, bounded_context, listening_client, run_cell, wait_until_ready
 
 KERNELS = Path(__file__).resolve().parent.parent / "sandbox" / "kernels"
+BY_ITSELF = "it ended its own process"
 MARGIN = 10.0  # seconds of computing time between the limit inside and the one from outside
-_PREFIX = "hw2-grading-"  # of the folders, which are made where socket paths are short
-_OWN_END = "it ended its own process"
+SETTLING = 2.0  # seconds in which what a cell has left running must end the process to be found to have done so
+_MOMENT = 0.02  # seconds
 _STARTING = 300.0  # seconds of computing time for a kernel's start
 
 
@@ -41,48 +43,46 @@ class Session:
     def __init__(self, folder: Path, environment: dict[str, str], kernel_name: str) -> None:
         self._folder, self._environment, self._kernel_name = folder, environment, kernel_name
         self._sandboxed = environment.get("HW2_UNSANDBOXED") != "1"
-        self._place: Path | None = None
+        self._place: OwnFolder | None = None
         self._sock: socket.socket | None = None
         self.offences: Offences = {}
 
     def start(self) -> None:
         """Start the process; raises CannotStart."""
-        _sweep()
-        self._place = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
-        work, private = self._place / "work", self._place / "private"
+        self._place = OwnFolder()
+        work, private, sockets = (self._place.path / name for name in ("work", "private", "sockets"))
         shutil.copytree(self._folder, work, ignore=_not_for_students)
-        private.mkdir()
-        lay_fonts(private / "matplotlib")
+        sockets.mkdir()
+        lay_fonts(private)
         try:
-            with _listener(private / "calls") as listener:
-                self._start_kernel(work, private)
+            with _listener(sockets / "calls") as listener:
+                self._start_kernel(work, private, sockets)
                 self._connect(listener)
         except Exception as error:
             self.close()
             raise CannotStart(f"the student's process could not be started: {error}") from error
 
-    def _start_kernel(self, work: Path, private: Path) -> None:
+    def _start_kernel(self, work: Path, private: Path, sockets: Path) -> None:
         specs = KernelSpecManager(kernel_dirs=[str(KERNELS)], ensure_native_kernel=False)
         self._manager = KernelManager(
             kernel_name=self._kernel_name,
             kernel_spec_manager=specs,
             transport="ipc",
-            ip=str(private / "k"),
-            connection_file=str(private / "kernel.json"),
-            cache_ports=False,
+            ip=str(sockets / "k"),
+            connection_file=str(sockets / "kernel.json"),
+            **PORTS,
         )
-        places = {"HW2_CHANNEL": str(private / "calls"), FONTS: str(private / "matplotlib")}
+        self._context = bounded_context()
+        self._client = listening_client(self._manager, self._context)
+        places = {"HW2_CHANNEL": str(sockets / "calls"), FONTS: str(private)}
         environment = {**self._environment, **places}
         quiet = subprocess.DEVNULL
         self._manager.start_kernel(cwd=str(work), env=environment, stdout=quiet, stderr=quiet)
         provisioner: Any = self._manager.provisioner
         self._process = provisioner.process
-        forked = getattr(provisioner, "forked", None)
-        self._watch = Watch(self._process.pid, *([forked] if forked else []))
+        self._forked = getattr(provisioner, "forked", None)
+        self._watch = Watch(self._process.pid, *([self._forked] if self._forked else []))
         self._watch.arm(_STARTING)
-        self._context = bounded_context()
-        self._client = self._manager.client(context=self._context)
-        self._client.start_channels(stdin=False, hb=False, control=False)
 
     def _connect(self, listener: socket.socket) -> None:
         """Take the agent's connection, see that it comes out of a sandbox, and wait for the kernel."""
@@ -101,6 +101,7 @@ class Session:
         ended = wait_until_ready(self._client, self.ended)
         if ended:
             raise RuntimeError(ended)
+        self._client.stop_listening()  # whoever else comes is not the kernel
         self._watch.disarm()
 
     def ended(self) -> str:
@@ -108,7 +109,7 @@ class Session:
         if self._watch.reason:
             return str(self._watch.reason)
         gone = self._sock_is_closed() or self._process.poll() is not None
-        return _OWN_END if gone else ""
+        return BY_ITSELF if gone else ""
 
     def _sock_is_closed(self) -> bool:
         if self._sock is None:  # the agent has not come yet
@@ -123,18 +124,38 @@ class Session:
     def run(self, source: str, seconds: float, random_state: int) -> Outcome:
         """Run a cell; seconds: of computing time, after which the process is ended."""
         self._watch.arm(seconds)
+        before = self._threads()
         try:
             self.channel.seed_cell(random_state)
             self.channel.end()
             outcome = run_cell(self._client, source, self.channel.fileno(), self.ended)
+            if not outcome.ended:
+                outcome.ended = self._ends()
+            if not outcome.ended and self._threads() > before and not self.outlives(SETTLING):
+                outcome.ended = BY_ITSELF
+            return outcome
         except Gone as gone:
             return Outcome(ended=gone.reason)
         finally:
             self._watch.disarm()
-        if outcome.exits and not outcome.ended:  # inside, manners.py keeps it alive until here
-            self.close()
-            outcome.ended = _OWN_END
-        return outcome
+
+    def _threads(self) -> int:
+        return sum(len(turns(process.pid)) for process in tree(self._forked or self._process.pid))
+
+    def _ends(self) -> str:
+        """Why the process is at its end just after a cell, which has then ended it; empty when it goes on."""
+        try:
+            self.channel.end()
+        except Gone as gone:
+            return gone.reason
+        return ""
+
+    def outlives(self, seconds: float) -> bool:
+        """Whether the process, with nothing to do, is still there after this time."""
+        until = time.monotonic() + seconds
+        while not self.ended() and time.monotonic() < until:
+            time.sleep(_MOMENT)
+        return not self.ended()
 
     def allow(self, seconds: float) -> None:
         """Give the calls of one test cell this much computing time."""
@@ -160,17 +181,8 @@ class Session:
                 continue
         self._sock = None
         if self._place is not None:
-            shutil.rmtree(self._place, ignore_errors=True)
+            self._place.close()
             self._place = None
-
-
-@functools.cache
-def _sweep() -> None:
-    """Remove the folders of graders that were killed."""
-    for place in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
-        owner = place.name.removeprefix(_PREFIX).split("-")[0]
-        if owner.isdigit() and not Path("/proc", owner).exists():
-            shutil.rmtree(place, ignore_errors=True)
 
 
 def _not_for_students(folder: str, names: list[str]) -> list[str]:

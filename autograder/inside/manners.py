@@ -2,6 +2,7 @@
 
 import builtins
 import functools
+import signal
 import sys
 from typing import Any
 
@@ -36,9 +37,9 @@ def _no_prompts(shell: InteractiveShell) -> None:
 
 
 def _told_exits(shell: InteractiveShell) -> None:
-    """exit() in a cell stands in the cell's reply, and the grader ends the process; in a call by a test it is nothing.
+    """exit() in a cell stands in the cell's reply; in a call by a test it is nothing. An alarm ends with its cell.
 
-    IPython would end it a moment later, in the middle of another cell.
+    Both would end the process a moment later, in the middle of another cell.
     """
 
     def ask_exit() -> None:
@@ -47,6 +48,7 @@ def _told_exits(shell: InteractiveShell) -> None:
 
     shell.ask_exit = ask_exit
     shell.events.register("pre_run_cell", lambda info: shell.payload_manager.clear_payload())
+    shell.events.register("post_run_cell", lambda result: signal.setitimer(signal.ITIMER_REAL, 0))
 
 
 def _reload_own_files() -> None:

@@ -139,9 +139,11 @@ def _forget_folders() -> None:
     """Matplotlib looks up its folder once a process; the template's is not there in the sandbox."""
     matplotlib = sys.modules.get("matplotlib")
     for name in ("get_configdir", "get_cachedir", "_get_config_or_cache_dir"):
-        clear = getattr(getattr(matplotlib, name, None), "cache_clear", None)
-        if clear is not None:
-            clear()
+        look_up: Any = getattr(matplotlib, name, None)
+        if hasattr(look_up, "cache_clear"):
+            look_up.cache_clear()
+        elif hasattr(look_up, "__wrapped__"):  # a cache that cannot be cleared
+            setattr(matplotlib, name, look_up.__wrapped__)
 
 
 if __name__ == "__main__":

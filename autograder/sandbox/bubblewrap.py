@@ -37,13 +37,25 @@ _ALLOW = (
 class Room:
     """What a sandboxed program finds, each at its own path.
 
-    work: its folder, read-write; private: for sockets, read-write; data: read-only; user: who it is outside, for root.
+    work: its folder, read-write; private: another, read-write; data: read-only; user: who it is outside, for root.
+    sockets: where somebody outside listens, read-only, so that nothing there can be put in the place of another.
     """
 
     work: Path
-    private: Path
+    private: Path | None = None
     data: Path | None = None
     user: int | None = None
+    sockets: Path | None = None
+
+    @property
+    def written(self) -> list[Path]:
+        """The folders that it may write."""
+        return [self.work, *([self.private] if self.private else [])]
+
+    @property
+    def read(self) -> list[Path]:
+        """The folders that it may only read."""
+        return [folder for folder in (self.data, self.sockets) if folder]
 
 
 def command(argv: list[str], room: Room, environment: dict[str, str], seccomp: int | None = None) -> list[str]:
@@ -86,8 +98,8 @@ def missing() -> str:
 def _tried(_path: str) -> str:
     """What keeps a sandbox from being made, found by making one; once a process."""
     with tempfile.TemporaryDirectory() as folder, HostUser() as user:
-        room = Room(Path(folder, "work"), Path(folder, "private"), user=user.number)
-        for place in (room.work, room.private):
+        room = Room(Path(folder, "work"), user=user.number)
+        for place in room.written:
             place.mkdir()
             user.take_over(place)
         done = subprocess.run(
@@ -107,16 +119,16 @@ def _tool(name: str) -> str:
 
 def _files(room: Room) -> list[str]:
     """The arguments of bwrap that lay out the files."""
-    seen = [*_python_folders(), *([str(room.data)] if room.data else [])]
+    seen, written = [*_python_folders(), *map(str, room.read)], list(map(str, room.written))
     words = ["--perms", "1777", "--size", _TMP, "--tmpfs", "/tmp"]
-    words += _ways_to(["/etc/passwd", *seen, str(INSIDE), str(room.work), str(room.private)])
+    words += _ways_to(["/etc/passwd", *seen, str(INSIDE), *written])
     words += _system()
     for folder in seen:
         words += ["--ro-bind", folder, folder]
     if any(PACKAGE.is_relative_to(folder) for folder in _python_folders()):
         words += ["--tmpfs", str(PACKAGE), "--perms", "0755", "--dir", str(INSIDE)]  # it is installed, not linked
     words += ["--ro-bind", str(INSIDE), str(INSIDE)]
-    for folder in (str(room.work), str(room.private)):
+    for folder in written:
         words += ["--bind", folder, folder]
     return words
 

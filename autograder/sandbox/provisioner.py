@@ -29,12 +29,13 @@ _PASSED_ON = (
     "OPENBLAS_CORETYPE",
     "OPENBLAS_L2_SIZE",
 )
+_FOLDERS = ("HW2_DATA", FONTS)
 # Memory that is freed is kept for the next array: each page that is taken from the system anew costs computing time.
 KEEP_FREED = {"MALLOC_MMAP_THRESHOLD_": str(2**28), "MALLOC_TRIM_THRESHOLD_": str(2**30)}
 
 
 class SandboxProvisioner(LocalProvisioner):
-    """The kernel's cwd becomes its room, the folder of its connection file the place of its sockets."""
+    """The kernel's cwd becomes its room; the folder of its connection file, where we listen, it may only read."""
 
     _user: HostUser | None = None
     forked: int | None = None  # the kernel's process, where it came from the template; `process` then holds the sandbox
@@ -48,7 +49,7 @@ class SandboxProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, env=environment, **kwargs)
         if missing():
             raise RuntimeError(missing())
-        room = self._room(Path(kwargs.pop("cwd")).absolute(), environment.get("HW2_DATA"))
+        room = self._room(Path(kwargs.pop("cwd")).absolute(), environment)
         kwargs.setdefault("stdout", subprocess.DEVNULL)
         kwargs.setdefault("stderr", subprocess.DEVNULL)
         address = environment.get(ADDRESS)
@@ -94,15 +95,17 @@ class SandboxProvisioner(LocalProvisioner):
             self._user.close()
         await super().cleanup(restart)
 
-    def _room(self, work: Path, data: str | None) -> Room:
+    def _room(self, work: Path, environment: dict[str, str]) -> Room:
         """The room, given over to a user of its own."""
+        data, private = (Path(folder).absolute() if folder else None for folder in map(environment.get, _FOLDERS))
         if self._user is not None:
             self._user.close()
         self._user = HostUser()
-        private = Path(self.parent.connection_file).absolute().parent
-        for folder in (work, private):
+        sockets = Path(self.parent.connection_file).absolute().parent
+        room = Room(work, private, data, self._user.number, sockets)
+        for folder in (*room.written, sockets):
             self._user.take_over(folder)
-        return Room(work, private, Path(data).absolute() if data else None, self._user.number)
+        return room
 
 
 def inner_environment(outer: dict[str, str]) -> dict[str, str]:
