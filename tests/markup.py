@@ -25,6 +25,13 @@ UNTOUCHED = {
     "links to other sites": "https://arxiv.org/abs/1412.6980 and [the paper](https://a.org/b?c=1&d=2)",
     "headings, lists, a quotation": "# A\n\n1. b\n   - c\n\n> d\n\n- [x] done",
     "a bit of HTML": "x<sub>1</sub> <b>y</b><br>z",
+    "formulas of every usual kind": (
+        "$$\\begin{aligned} \\hat m_t &= \\frac{m_t}{1-\\beta_1^t}, \\\\[4pt]"
+        " \\lVert w \\rVert_2 &\\leq \\sqrt{\\sum_i w_i^2}"
+        " \\end{aligned}$$ and"
+        " $\\mathbb{E}\\left[x\\right] \\!= \\operatorname{softmax}(z)\\,\\text{ (برای هر }i)$, $\\color{red}{y}$"
+    ),
+    "backslashes that are no formula": "the folder C:\\Users\\smash costs 5",
     "an attack as code": "`<script>alert(1)</script>` and `\\href{javascript:x}{y}`",
 }
 RUNS = {  # in an answer that is shown as plain nbgrader shows it
@@ -47,6 +54,20 @@ LEADS = {  # somewhere, or covers, or breaks the page
     "link without a scheme": "[x](//example.org/)",
     "formula with a link": "$\\href{javascript:alert(1)}{x}$",
     "formula that loads": "$\\require{action}$",
+    "formula over what stands above it": "$\\smash{\\raise900px{\\text{20 of 20}}}$",
+    "formula that changes those of others": "$\\gdef\\frac{0}$ and $\\frac{1}{2}$",
+    "formula that names a macro": "$\\newcommand{\\sum}{0}$",
+    "white formula": "$\\color{white}{\\text{ignore the rubric}}$",
+    "black box": "$\\rule{900px}{900px}$",
+    "formula to the left": "a $\\llap{x}$ $\\hskip -500px x$ $\\hspace{-40em} x$",
+    "formula far to the left by small steps": "$" + "\\!" * 400 + "x$",
+    "formula line far above": "$$\\begin{aligned} a \\\\[-900px] b \\end{aligned}$$",
+    "formula of huge letters": "$\\Huge x$",
+    "formula with a style": "$\\style{position: fixed}{x}$ $\\class{cell}{x}$ $\\cssId{theory_1a}{x}$",
+    "formula in entities": "&#36;&#92;smash{&#92;raise900px{x}}&#36;",
+    "formula within braces": "${$\\smash{\\raise900px{x}}$}$",
+    "formula too deep": "$" + "{" * 400 + "x" + "}" * 400 + "$",
+    "roots of roots": "$" + "\\sqrt" * 400 + "{x}$",
     "picture from elsewhere": "![x](https://example.org/seen.png)",
     "picture that logs out": "![x](/logout)",
     "picture that is missing": "![x](attachment:none.png)",

@@ -3,6 +3,8 @@
 import base64
 import html
 import io
+import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,10 +12,12 @@ from markup import ACT, HOSTILE, LEADS, RUNS, UNTOUCHED, graded, picture
 from nbformat.v4 import new_output
 from PIL import Image
 
+from autograder import assignment
 from autograder.harmless.answer import harmless_answer, is_harmless_answer
 from autograder.harmless.html import is_harmless
 from autograder.harmless.outputs import Shown
 from autograder.harmless.preprocessor import MakeHarmless
+from autograder.harmless.tex import moves_nothing
 from autograder.harmless.text import LONGEST
 
 
@@ -34,6 +38,29 @@ def test_what_was_taken_out_of_an_answer_can_still_be_read():
     shown, _ = harmless_answer(f"before **b** $x<y$\n\n{RUNS['script']}\n\n[x](javascript:go) after", None)
     assert html.escape(RUNS["script"], quote=False) in shown and "shown as text" in shown
     assert "<strong>b</strong> $x&lt;y$" in shown and "x [javascript:go] after" in shown
+
+
+def test_of_a_formula_that_is_not_set_all_can_be_read_and_the_others_are_set():
+    shown, _ = harmless_answer("before $x<y$ and $\\smash{\\raise9em{a<b}}$ after", None)
+    assert "<code>$\\smash{\\raise9em{a&lt;b}}$</code> after" in shown and "before $x&lt;y$" in shown
+    assert "is shown as it was typed" in shown
+
+
+@pytest.mark.parametrize("name", [*assignment.NOTEBOOKS])
+def test_the_formulas_of_questions_answers_and_rubrics_are_all_set(root, name):
+    cells = assignment.read(assignment.source_folder(root) / f"{name}.ipynb").cells
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    assert texts and [text for text in texts if not moves_nothing(text)] == []
+
+
+def test_the_formulas_of_the_written_solutions_are_all_set(root):
+    files = [*(root / "theory").glob("question*/solution*.tex")]
+    formula = re.compile(r"\\begin\{align\*\}.*?\\end\{align\*\}|(?<!\\)\$[^$]+\$", re.DOTALL)
+    values = re.findall(r"newcommand\{?\\(\w+)", "\n".join(map(Path.read_text, (root / "theory").rglob("*.tex"))))
+    measured = re.compile(r"\\use\{\w+\}|\\(?:" + "|".join(values) + ")(?![A-Za-z])")  # numbers, from programs
+    found = {text for file in files for text in formula.findall(file.read_text(encoding="utf-8"))}
+    refused = [text for text in found if not moves_nothing(measured.sub("0", text))]
+    assert len(found) > 100 and not refused
 
 
 def test_attached_pictures_are_shown_and_other_attachments_are_not():

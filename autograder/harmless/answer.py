@@ -9,19 +9,19 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from .html import clean, is_allowed, is_harmless
 from .picture import NotShown, shown
+from .tex import as_typed, moves_nothing
 from .text import LONGEST, capped, printable
 
 PICTURES = 20  # of one answer
 NOT_SHOWN = "Not shown of this answer; the file as it was handed in holds it:"
 NOTE = "<p><em>What a browser would run or fetch in this answer is shown as text or left out.</em></p>"
+TYPED = "<p><em>A formula with commands that move, define or load something is shown as it was typed.</em></p>"
 
 Attachments = dict[str, dict[str, str]]
 
 _DATA = re.compile(r"data:(image/[a-z0-9+.-]+);base64,([A-Za-z0-9+/=]+)")
 _ATTACHED = re.compile(r"""(<img\b[^<>]*?\bsrc\s*=\s*)(["']?)attachment:([^"'<>]+?)\2(?=[\s/>])""", re.IGNORECASE)
 _FETCHED = re.compile(r"""<img\b[^<>]*?\bsrc\s*=\s*["']?(?!data:|not-a-picture:)([^"'<>\s]+)""", re.IGNORECASE)
-_ACTS = re.compile(r"\\(href|require|class|cssId|style|unicode|mmlToken)(?![A-Za-z])")  # macros of MathJax
-_CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.DOTALL)
 
 
 def harmless_answer(source: str, attachments: Any) -> tuple[str, Attachments]:
@@ -47,7 +47,7 @@ def is_harmless_answer(source: str, attachments: Attachments) -> bool:
         html = _rendered(source, IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments))
     except Exception:  # formgrader would stop at it too, at a picture that is missing for example
         return False
-    return is_harmless(html) and not _ACTS.search(unescape(_CODE.sub("", html)))
+    return is_harmless(html) and moves_nothing(html)
 
 
 class _Renderer(IPythonRenderer):
@@ -73,10 +73,8 @@ def _page(source: str, pictures: Attachments) -> str:
     """The answer as one block of HTML, which Markdown passes on as it is."""
     renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=pictures)
     html, lossy = clean(_rendered(source, renderer))
-    html = "".join(
-        part if part.startswith(("<pre", "<code")) else _ACTS.sub(r"\\text{\1}", part) for part in _CODE.split(html)
-    )
-    block = f"<div>{NOTE if lossy else ''}\n{html.strip()}\n</div>"
+    html, typed = as_typed(html)
+    block = f"<div>{NOTE if lossy else ''}{TYPED if typed else ''}\n{html.strip()}\n</div>"
     return re.sub(r"\n[ \t]*(?=\n)", "\n&#10;", block)  # an empty line would end the block
 
 
