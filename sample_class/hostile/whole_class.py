@@ -3,6 +3,7 @@
 from .accidents import ACCIDENTS
 from .accidents_in_files import ACCIDENTS_IN_FILES
 from .by_the_back_door import BY_THE_BACK_DOOR
+from .ends import ENDS_AND_LEFTOVERS
 from .forging import FORGING
 from .forging_values import FORGING_VALUES
 from .reaching import REACHING
@@ -19,4 +20,5 @@ CLASS: tuple[Hostile, ...] = (
     *REACHING_WITH_FILES,
     *ACCIDENTS,
     *ACCIDENTS_IN_FILES,
+    *ENDS_AND_LEFTOVERS,
 )
