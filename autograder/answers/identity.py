@@ -30,6 +30,8 @@ def literals(source: str) -> dict[str, Any]:
 
 def only_fields(source: str) -> bool:
     """True for code that does nothing but set these fields."""
+    if not any(field in source for field in FIELDS):  # nearly all cells: to read each as Python would take long
+        return False
     try:
         body = ast.parse(source.encode("utf-8", "replace")).body if len(source) <= _LARGEST else []
     except (SyntaxError, ValueError, RecursionError, MemoryError):

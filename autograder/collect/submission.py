@@ -101,6 +101,8 @@ def _naming(remark: str, unknown: tuple[str, ...]) -> str:
 def _from_repositories(job: Job, chosen: dict[str, Member], outcome: Outcome) -> datetime:
     """Fill in the practical files that the uploads lack from repositories that they name; return the time of all."""
     given, time = hand_out(job.release), job.time
+    if not job.repositories:
+        return time
     bare = {file for file, several in copies(list(chosen.values()), given).items() if not several[0].written}
     for named in job.repositories:
         kept = named.kept
