@@ -33,6 +33,9 @@ with zipfile.ZipFile(DOCX, "w") as made:
 DOCX = DOCX.getvalue()
 
 
+HEIC = b"\0\0\0\x18ftypheic" + bytes(16)
+
+
 def picture(kind, **options):
     buffer = io.BytesIO()
     Image.new("L", (60, 90), 200).save(buffer, kind, **options)
@@ -150,7 +153,7 @@ def test_the_student_is_told_what_does_not_count_and_nothing_about_others(tmp_pa
 
 def test_marker_and_student_read_it_where_they_look(tmp_path, nbgrader):
     course = make_course(tmp_path / "course", [])
-    files = KIT.files("700001", "Sara Ahmadi") | {"answers.docx": b"PK", "1 <b>.heic": JPEG}
+    files = KIT.files("700001", "Sara Ahmadi") | {"answers.docx": b"PK", "1 <b>.heic": HEIC}
     (course / "downloaded" / "hw2" / "archive" / "700001.zip").write_bytes(KIT.zip(files))
     collect(Course(course, course / "downloaded" / "hw2" / "archive", "file:///none/", logging.getLogger("test")))
     nbgrader(course, "autograde", "hw2", "--notebook", "theory")

@@ -76,6 +76,8 @@ def _making(make: Callable[..., Any]) -> Callable[..., Any]:
         options.pop("pin_memory", None)
         return make(*args, **options)
 
+    del made_here.__wrapped__  # type: ignore[attr-defined]  # inspect would look for the source of torch's own
+    _known_to_script(make, made_here)
     return made_here
 
 
@@ -89,7 +91,16 @@ def _moving(move: Any) -> Any:
         }
         return move(*args[:1], *map(_here, args[1:]), **options)
 
+    del moved_here.__wrapped__  # type: ignore[attr-defined]
+    _known_to_script(move, moved_here)
     return moved_here
+
+
+def _known_to_script(ours: Any, wrapper: Any) -> None:
+    """Parts of torch itself are compiled on first use; they find their builtins by what stands in torch's name."""
+    table = torch.jit._builtins._get_builtin_table()
+    if id(ours) in table:
+        table[id(wrapper)] = table[id(ours)]
 
 
 def _here(value: Any) -> Any:
