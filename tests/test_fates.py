@@ -6,7 +6,6 @@ import random
 import stat
 import warnings
 import zipfile
-from html import escape
 
 import pytest
 from uploads_place import KIT, PDF, Place
@@ -16,7 +15,7 @@ from autograder.gradebook import open_gradebook
 from autograder.report.page import write_report
 from autograder.report.status import status
 from autograder.theory.unread import became
-from autograder.visible import visible_in
+from autograder.visible import escape, visible_in
 from sample_class.course import ROOT
 from sample_class.uploads.packers import encrypt
 from sample_class.uploads.upload import MODULE, SUPERVISED, THEORY

@@ -76,7 +76,7 @@ def _making(make: Callable[..., Any]) -> Callable[..., Any]:
         options.pop("pin_memory", None)
         return make(*args, **options)
 
-    del made_here.__wrapped__  # type: ignore[attr-defined]  # inspect would look for the source of torch's own
+    del made_here.__wrapped__  # inspect would look for the source of torch's own
     _known_to_script(make, made_here)
     return made_here
 
@@ -91,14 +91,14 @@ def _moving(move: Any) -> Any:
         }
         return move(*args[:1], *map(_here, args[1:]), **options)
 
-    del moved_here.__wrapped__  # type: ignore[attr-defined]
+    del moved_here.__wrapped__
     _known_to_script(move, moved_here)
     return moved_here
 
 
 def _known_to_script(ours: Any, wrapper: Any) -> None:
     """Parts of torch itself are compiled on first use; they find their builtins by what stands in torch's name."""
-    table = torch.jit._builtins._get_builtin_table()
+    table = torch.jit._builtins._get_builtin_table()  # type: ignore[no-untyped-call]
     if id(ours) in table:
         table[id(wrapper)] = table[id(ours)]
 
