@@ -26,7 +26,9 @@ def unseen_files(root: Path) -> list[str]:
 def _entries(root: Path) -> list[dict[str, Any]]:
     path = root / "downloaded" / assignment.NAME / DECISIONS
     found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    return [visible_in(entry) for entry in found]
+    return [
+        {**visible_in(entry), "fates": entry.get("fates", [])} for entry in found
+    ]  # these are spelled out when shown
 
 
 def unsettled_uploads(root: Path) -> list[dict[str, Any]]:
