@@ -207,7 +207,7 @@ def test_a_test_cell_that_runs_out_of_memory_could_not_run(monkeypatch, source, 
     ours, theirs = socket.socketpair()
     Agent(theirs).start()
     channel = Channel(ours, lambda: "", {})
-    assert Examiner(lambda number: None).examine(source, "cell", lambda: channel, 0)[0] == state
+    assert Examiner(lambda number: None, lambda reason: False).examine(source, "cell", lambda: channel, 0)[0] == state
 
 
 def test_a_hostile_agent_gets_nothing_by_any_of_a_few_hundred_answers():

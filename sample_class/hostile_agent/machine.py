@@ -44,7 +44,7 @@ class Talk(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.examiner = Examiner(lambda number: self.channel.set_random_state(number))
+        self.examiner = Examiner(lambda number: self.channel.set_random_state(number), lambda reason: False)
         self.examiner.given.take(GIVEN, "given")
         self.channel = self._open()
 

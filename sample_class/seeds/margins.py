@@ -27,7 +27,7 @@ ONE_BOUND = ("three_layer_params", "five_layer_params")  # a run's margins are a
 # a bound would say nothing of chance. Of ff_net_learns, one network is asked after 4 epochs, where these say too little
 # after 12.
 _GOES_ON = ("break", "pass")
-_ASKED = "(first, *[(4, 8)] * 4)"  # how many epochs more each network is given
+_ASKED = "(first, *[(4, 8)] * (tries - 1))"  # how many epochs more each network is given
 _BOTH = ("if accuracy > 0.5:\n    again", "if True:\n    again")  # whatever became of the first network
 ENDS: dict[str, list[tuple[tuple[str, str], ...]]] = {
     "ff_net_learns": [((_ASKED, asked), ("return accuracy", "pass"), _BOTH) for asked in ("((4,),)", "((4, 8),)")],
