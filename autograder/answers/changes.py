@@ -1,6 +1,8 @@
 """What a student changed outside the blocks and answer cells, as a unified diff from the hand-out."""
 
 import difflib
+import functools
+from collections.abc import Sequence
 
 from nbformat import NotebookNode
 
@@ -22,9 +24,11 @@ def notebook_changes(given: NotebookNode, data: bytes | None, name: str) -> str:
     answers = {assignment.grade_id(cell) for cell in given.cells if assignment.is_answer(cell)}
     ours, theirs = list[str](), list[str]()
     for cell in given.cells:
-        ours += _cell(assignment.grade_id(cell) or cell.get("id"), cell.cell_type, cell.source, answers)
+        id = assignment.grade_id(cell) or cell.get("id")
+        ours += _cell(id, cell.cell_type, "" if id in answers else cell.source, id in answers)
     for written in cells:
-        theirs += _cell(written.id, written.cell_type, written.source, answers)
+        is_answer = written.id in answers
+        theirs += _cell(written.id, written.cell_type, "" if is_answer else written.source, is_answer)
     return _diff(ours, theirs, name)
 
 
@@ -36,8 +40,9 @@ def module_changes(instructor: str, data: bytes | None, name: str) -> str:
     return _diff(_frame(strip_module(instructor)), _frame(student), name) if blocks(student) else ""
 
 
-def _cell(id: str | None, cell_type: str, source: str, answers: set[str | None]) -> list[str]:
-    lines = ["(answer)"] if id in answers else [line.rstrip() for line in shown(source).splitlines() if line.strip()]
+@functools.lru_cache(4096)  # most cells are the hand-out's, student after student
+def _cell(id: str | None, cell_type: str, source: str, is_answer: bool) -> list[str]:
+    lines = ["(answer)"] if is_answer else [line.rstrip() for line in shown(source).splitlines() if line.strip()]
     return [f"[{cell_type} cell {id}]", *lines]
 
 
@@ -49,7 +54,9 @@ def _frame(text: str) -> list[str]:
     return lines
 
 
-def _diff(ours: list[str], theirs: list[str], name: str) -> str:
+def _diff(ours: Sequence[str], theirs: Sequence[str], name: str) -> str:
+    if ours == theirs:
+        return ""
     pair = ours[:MOST_LINES], theirs[:MOST_LINES]
     lines = difflib.unified_diff(*pair, f"hand-out/{name}", f"submitted/{name}", n=2, lineterm="")
     return "".join(f"{line[:400]}\n" for line in lines)

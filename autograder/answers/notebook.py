@@ -38,6 +38,7 @@ def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tup
     return result, remarks
 
 
+@functools.lru_cache(4096)  # most cells are the hand-out's, student after student
 def shown(source: str) -> str:
     """A given cell's text as the hand-out has it, without hidden tests and marking schemes."""
     return _PRIVATE.sub("", source)
@@ -85,8 +86,12 @@ def _found(result: NotebookNode, ours: list[Ours], cells: list[Written], known: 
 
 
 def _ours(cell: NotebookNode) -> Ours:
-    ids = frozenset(str(id) for id in (assignment.grade_id(cell), cell.get("id")) if id)
-    return Ours(ids, cell.cell_type, shown(cell.source), assignment.is_answer(cell))
+    return _seen(assignment.grade_id(cell), cell.get("id"), cell.cell_type, cell.source, assignment.is_answer(cell))
+
+
+@functools.lru_cache(4096)
+def _seen(name: str | None, id: str | None, cell_type: str, source: str, is_answer: bool) -> Ours:
+    return Ours(frozenset(str(known) for known in (name, id) if known), cell_type, shown(source), is_answer)
 
 
 def _by_names(answer: NotebookNode, cells: list[Written], strays: list[int], gap: Gap) -> list[int]:

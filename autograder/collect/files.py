@@ -27,7 +27,8 @@ class File:
     """One file. role: the homework's file that it is a version of, PAGE, LINK, or empty with the reason why.
 
     digest: of its bytes; content: of what is written in it, who wrote it and outputs aside; answers: which are written;
-    is_inside: another one is this file, too, as a notebook that holds the module; sure: more than its name says so.
+    is_inside: another one is this file, too, as a notebook that holds the module; sure: more than its name says so;
+    as_is: it is read as it came, not in another encoding and not from inside another file.
     """
 
     path: str
@@ -40,6 +41,7 @@ class File:
     answers: tuple[str, ...] = ()
     is_inside: bool = False
     sure: bool = True
+    as_is: bool = True
 
 
 def files_of(contents: Contents, found: dict[str, list[Copy]], release: Path) -> list[File]:
@@ -67,9 +69,18 @@ def _version(copy: Copy, given: HandOut, is_inside: bool) -> File:
     marked, answers = _answers(copy, given)
     written = bool(answers) if marked else copy.written  # a cell that was added makes no hand-out an answer
     path, content = str(copy.member.path), _content(copy)
-    digest = digest_of(copy.came or copy.member)
+    came = copy.came or copy.member
     return File(
-        path, copy.wanted, "", digest, content, copy.readable, written, tuple(answers), is_inside, copy.by_content
+        path=path,
+        role=copy.wanted,
+        digest=digest_of(came),
+        content=content,
+        readable=copy.readable,
+        written=written,
+        answers=tuple(answers),
+        is_inside=is_inside,
+        sure=copy.by_content,
+        as_is=came.data == copy.member.data,
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -48,7 +48,7 @@ def hand_out(release: Path) -> HandOut:
         file: frozenset(found.difference(*(other for key, other in every.items() if key != file)))
         for file, found in every.items()
     }
-    given = frozenset(" ".join(text.split()) for texts in sources.values() for text in texts)
+    given = frozenset(in_words(text) for texts in sources.values() for text in texts)
     links = {link.url for texts in sources.values() for text in texts for link in links_in(text)}
     return HandOut(notebooks, module, marks, given, frozenset(links | own_links(release)), own_digests(release))
 
@@ -60,8 +60,19 @@ def notebook_marks(cells: list[Written]) -> set[str]:
 
 def text_marks(sources: list[str]) -> set[str]:
     """Names that cells define, and cells word for word."""
-    names = {a or b for source in sources for a, b in _DEFINED.findall(source[:100_000])}
-    return names | {" ".join(source.split()) for source in sources if len(source) > 40}
+    names = set[str]().union(*map(_names_defined, sources))
+    return names | {in_words(source) for source in sources if len(source) > 40}
+
+
+@lru_cache(4096)  # most cells are the hand-out's, student after student
+def in_words(source: str) -> str:
+    """A cell's text with one space for all white space."""
+    return " ".join(source.split())
+
+
+@lru_cache(4096)
+def _names_defined(source: str) -> frozenset[str]:
+    return frozenset(a or b for a, b in _DEFINED.findall(source[:100_000]))
 
 
 def module_marks(text: str) -> set[str]:

@@ -21,12 +21,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Pick:
-    """A file of an upload that counts; wanted: as which file of the homework, empty for a page."""
+    """A file of an upload that counts; wanted: as which file of the homework, empty for a page; as_is: as File says."""
 
     wanted: str
     upload: str
     path: str
     digest: str
+    as_is: bool = True
 
 
 @dataclass(frozen=True)

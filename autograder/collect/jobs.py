@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from .candidates import Candidate
 from .decision import Submission
 from .fates import Fate
-from .files import UNKNOWN
+from .files import UNKNOWN, File
 from .job import Job, Named, Pick, Source
 from .links import Link
 from .publish import part_of
@@ -37,10 +38,8 @@ def _repositories(submission: Submission, folder: Path, github: str) -> tuple[Na
 
 def _job(submission: Submission, repositories: tuple[Named, ...], kept: Path, release: Path, submitted: Path) -> Job:
     made, uploads = submission.bundle, [part.upload for part in submission.parts]
-    picks = [
-        Pick(file, c.counts.upload.sha256, c.counts.file.path, c.counts.file.digest) for file, c in made.chosen.items()
-    ]
-    pages = [Pick("", page.upload.sha256, page.file.path, page.file.digest) for page in made.pages]
+    picks = [_pick(file, choice.counts.upload, choice.counts.file) for file, choice in made.chosen.items()]
+    pages = [_pick("", page.upload, page.file) for page in made.pages]
     sources = {upload.sha256: Source(upload.sha256, upload.file, kept / upload.sha256) for upload in uploads}
     return Job(
         sender=submission.sender,
@@ -55,6 +54,10 @@ def _job(submission: Submission, repositories: tuple[Named, ...], kept: Path, re
         fates=tuple(_told(submission)),
         unknown=tuple(_unknown(submission)),
     )
+
+
+def _pick(wanted: str, upload: Candidate, file: File) -> Pick:
+    return Pick(wanted, upload.sha256, file.path, file.digest, file.as_is)
 
 
 def _remarks(submission: Submission) -> Iterable[str]:

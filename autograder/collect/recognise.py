@@ -10,7 +10,7 @@ from ..answers.identity import FIELDS, literals, only_fields
 from ..answers.written import Written, read_cells
 from .bare import looks_like_module, looks_like_notebook
 from .contents import Member
-from .handout import HandOut, module_marks, notebook_marks
+from .handout import HandOut, in_words, module_marks, notebook_marks
 from .spelling import folded
 from .within import text_of_cells, written_modules
 
@@ -142,7 +142,7 @@ def _as_notebook(member: Member, given: HandOut) -> Copy | None:
     wanted = best if by_content else _by_name(member.path, files)
     if wanted is None:
         return None
-    texts = (" ".join(cell.source.split()) for cell in cells or [] if not is_identity(cell))
+    texts = (in_words(cell.source) for cell in cells or [] if not is_identity(cell))
     written = any(text and text not in given.given for text in texts)
     return Copy(wanted, member, by_content, cells is not None, written, tuple(cells or ()))
 

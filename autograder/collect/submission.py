@@ -36,7 +36,7 @@ def write_submission(job: Job) -> Outcome:
     """Write notebooks, module, attachments, timestamp.txt and what is said of them into the job's part folder."""
     job.part.mkdir(parents=True)
     given, members = hand_out(job.release), _members(job)
-    chosen = {pick.wanted: _as(pick.wanted, members[pick.upload, pick.path, pick.digest], given) for pick in job.picks}
+    chosen = {pick.wanted: _as(pick, members[pick.upload, pick.path, pick.digest], given) for pick in job.picks}
     outcome = Outcome(list(job.remarks), {pick.wanted: _place(job, pick) for pick in job.picks})
     time = _from_repositories(job, chosen, outcome)
     data = {wanted: modern(chosen[wanted].data) if wanted in chosen else None for wanted in FILES}
@@ -74,9 +74,9 @@ def _members(job: Job) -> dict[tuple[str, str, str], Member]:
     }
 
 
-def _as(wanted: str, member: Member, given: HandOut) -> Member:
+def _as(pick: Pick, member: Member, given: HandOut) -> Member:
     """A file as it is read, which may be what stands inside it."""
-    return copies([member], given)[wanted][0].member
+    return member if pick.as_is else copies([member], given)[pick.wanted][0].member
 
 
 def _place(job: Job, pick: Pick) -> str:
