@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import grading, preparing
+from . import grading, marking, preparing
 from .visible import visible
 
 OK, WAITS, CANNOT = 0, 1, 2  # done; done, and something waits for a person; could not be done, nothing was changed
@@ -17,7 +17,7 @@ a grading night, in the course folder:
   hw2 collect      uploads in downloaded/hw2/archive/ -> submitted/
   hw2 autograde    submitted/ -> autograded/ and gradebook.db; stop it and start it again as you like
   hw2 status       who is where, and what waits for a person
-  nbgrader formgrader                the TA marks written answers and looks at what could not run
+  hw2 mark         opens the page on which the TA marks written answers and looks at what could not run
   hw2 similarity   pairs of submissions that share what few others do -> report/similarity/
   hw2 feedback     -> feedback/    hw2 export -> grades.csv    hw2 report -> report/
 
@@ -37,6 +37,8 @@ WORKERS = {
         "help": "processes here (default: one a core)",
     }
 }
+PORT = {"--port": {"type": int, "default": 8888, "help": "of this machine (default: 8888; the next free one)"}}
+NO_BROWSER = {"--no-browser": {"action": "store_true", "help": "only print the address"}}
 SCHEDULER = {
     "--scheduler": {"default": "", "metavar": "tcp://HOST:PORT", "help": "grade on the workers of this Dask scheduler"}
 }
@@ -49,6 +51,7 @@ VERBS: dict[Callable[..., int], dict[str, dict[str, Any]]] = {
     grading.status: JSON,
     grading.table: JSON,
     grading.late: JSON,
+    marking.mark: {**PORT, **NO_BROWSER},
     grading.similarity: {},
     grading.feedback: {},
     grading.export: {},

@@ -28,7 +28,7 @@ def main() -> int:
     grading.table(course)
     page = write_report(course)
     print(f"\nFeedback   {course / 'feedback'}\nCSV        {course / 'grades.csv'}\nReport     {page}")
-    print(f"Gradebook  {course / 'gradebook.db'}, for the TA: cd {course} && nbgrader formgrader")
+    print(f"Gradebook  {course / 'gradebook.db'}, for the TA: cd {course} && hw2 mark")
     print(f"\n{time.monotonic() - start:.0f} s")
     return 1 if failed else 0
 

@@ -1,6 +1,6 @@
 """Plays the TA in the demo: marks the explanations and reports of the practicals, full where something was written.
 
-A real TA does the same in formgrader (`nbgrader formgrader`), reading each answer beside its marking scheme.
+A real TA does the same in formgrader (`hw2 mark`), reading each answer beside its marking scheme.
 """
 
 from itertools import pairwise
