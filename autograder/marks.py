@@ -28,20 +28,24 @@ from .marked import Place, answers_entered, enter_answers
 class Marks:
     """Of one notebook, by the names of the cells. A score that is None is a person's to give.
 
-    answers: of what a person marks, the digest of the answer.
+    held: the tests whose score stands and which wait for a person all the same. answers: of what a person marks, the
+    digest of the answer.
     """
 
     scores: dict[str, float | None]
     comments: dict[str, str | None]
     answers: dict[str, str] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
 
 
 def marks_of(gradebook: Gradebook, notebook: str, student: str) -> Marks:
     """What the gradebook holds of a notebook that has been graded."""
+    grades = _grades(gradebook, notebook, student)
     return Marks(
-        {name: grade.auto_score for name, grade in _grades(gradebook, notebook, student).items()},
+        {name: grade.auto_score for name, grade in grades.items()},
         {name: comment.auto_comment for name, comment in _comments(gradebook, notebook, student).items()},
         answers_entered(gradebook.db, Place(student, notebook)),
+        frozenset(name for name, grade in grades.items() if grade.needs_manual_grade and grade.manual_score is None),
     )
 
 
@@ -53,7 +57,8 @@ def enter(gradebook: Gradebook, notebook: str, student: str, marks: Marks) -> No
     """
     for name, grade in _same(_grades(gradebook, notebook, student), marks.scores).items():
         grade.auto_score = marks.scores[name]
-        grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
+        waits = grade.auto_score is None or name in marks.held
+        grade.needs_manual_grade = waits or grade.manual_score is not None
     comments = _same(_comments(gradebook, notebook, student), marks.comments)
     for name, comment in comments.items():
         comment.auto_comment = marks.comments[name]

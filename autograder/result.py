@@ -13,13 +13,17 @@ PASSED, FAILED, COULD_NOT_RUN = "passed", "failed", "could-not-run"
 
 @dataclass
 class Result:
-    """One check of one submission. message: the sentence the student reads when it did not pass."""
+    """One check of one submission. message: the sentence the student reads when it did not pass.
+
+    held: why a person should look at what passed; its points stand until they are taken.
+    """
 
     id: str
     section: str
     state: str
     max_points: float
     message: str = ""
+    held: str = ""
 
     @property
     def points(self) -> float | None:

@@ -6,6 +6,7 @@ from ..result import Result
 from .blocks import Blocks
 
 Offences = dict[tuple[str, tuple[tuple[str, str], ...]], None]  # (what was used, (name, block) of the frames)
+SILENT = "a guard that does not answer"  # among the offences: somebody has laid hands on it
 
 
 @dataclass

@@ -47,7 +47,8 @@ class SaveMarks(NbGraderPreprocessor):
         show_results(nb, results, findings.blocks)
         names = resources["nbgrader"]
         scores = {result.id: result.points for result in results}
-        self._enter(Marks(scores, _comments(nb), answers_of(nb)), nb, names)
+        held = frozenset(result.id for result in results if result.held and result.points)
+        self._enter(Marks(scores, _comments(nb), answers_of(nb), held), nb, names)
         nb.metadata.pop(PAGES, None)
         identity, unread = read_identity(nb)
         who = names["student"], names["notebook"]

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from .. import assignment
 from ..answers.cell_code import as_python
 from ..answers.newer_python import with_python
-from ..policy.by_hand import fail_blocks
+from ..policy.by_hand import fail_blocks, hold_blocks
 from ..printed import printed
 from ..result import COULD_NOT_RUN, Result
 from . import messages
@@ -18,9 +18,10 @@ from .blocks import Blocks
 from .bridge import libs_for
 from .channel import Channel, Gone
 from .examiner import Examiner
-from .findings import Findings
+from .findings import SILENT, Findings
 from .given import names_made, names_read
 from .kernel_io import Outcome
+from .looked import stands_out
 from .session import BY_ITSELF, SETTLING, CannotStart, Session
 
 OF_SYNTAX = ("SyntaxError", "IndentationError", "TabError")
@@ -69,12 +70,15 @@ class Run:
         self.findings.results.append(Result(name, self._titles[index], state, points, message))
 
     def _not_by_hand(self) -> None:
-        """Fail the tests of blocks that had their gradients or steps made for them."""
+        """Fail the tests of blocks that had their gradients or steps made for them; hold those of doubtful ones."""
         if self._blocks is None:
             return
-        found = [(what, self._blocks.of_frames(frames)) for what, frames in self.findings.offences]
+        offences = self.findings.offences
+        found = [(what, self._blocks.of_frames(frames)) for what, frames in offences if what != SILENT]
         about = {str(assignment.grade_id(cell)): assignment.block_of(cell) for cell in self._cells}
         self.findings.remarks += fail_blocks(self.findings.results, about, [pair for pair in found if pair[1]])
+        doubtful = stands_out(self._blocks, self._cells, offences)
+        self.findings.remarks += hold_blocks(self.findings.results, about, doubtful)
 
     def _student_cell(self, index: int, cell: NotebookNode) -> None:
         outcome = self._run(index, cell)

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import CodeType, FrameType
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 import torch
@@ -31,11 +31,17 @@ MOST_FRAMES = 12
 MOST_OFFENCES = 100  # that are told at once
 _LONGEST_NAME = 200
 
+_WATCHED = FunctionType((lambda: None).__code__.replace(co_filename=_TORCH + "autograd/functional.py"), {})
+_CALLER = (lambda call: call()).__code__
+
 Frames = tuple[tuple[str, str], ...]  # (qualified name, block) of the module's frames, the innermost first
 
 
 class Guard:
-    """Collects (what was used, frames of the student's module that led there) over all watched calls."""
+    """Collects (what was used, frames of the student's module that led there) over all watched calls.
+
+    No frames: the code that was called stands in another file, or says so.
+    """
 
     def __init__(self, module: str) -> None:
         self._module = module
@@ -64,6 +70,11 @@ class Guard:
             sys.setprofile(None)
             threading.setprofile(None)
             self._unhook()
+
+    def answer(self, name: str) -> None:
+        """Run what must be noted, below a function of this name in the student's module; nothing comes of it else."""
+        code = _CALLER.replace(co_name=name, co_qualname=name, co_filename=self._module, co_firstlineno=1)
+        FunctionType(code, {})(_WATCHED)
 
     def _unhook(self) -> None:
         if self._hooks is not None:
@@ -95,7 +106,7 @@ class Guard:
             if frame.f_code.co_filename == self._module:
                 frames.append((frame.f_code.co_qualname[:_LONGEST_NAME], self._block_at(frame.f_lineno)))
             frame = frame.f_back
-        if frames:
+        if frames or what in (AUTOGRAD, OPTIM, NUMERIC):
             self._found[what, tuple(frames)] = None
 
     def _block_at(self, line: int) -> str:

@@ -1,8 +1,13 @@
-"""The practical's rule that gradients and steps are written by hand: a block that has them made earns nothing."""
+"""The practical's rule that gradients and steps are written by hand: a block that has them made earns nothing.
+
+What was seen at work in the student's process is charged. What only a look from outside finds is held for a person.
+"""
 
 from collections.abc import Iterable, Mapping
 
-from ..result import FAILED, Result
+from ..result import FAILED, PASSED, Result
+
+MOST_HELD = 5  # remarks on what is held; a person who looks sees the rest
 
 
 def fail_blocks(results: list[Result], blocks: Mapping[str, str], found: Iterable[tuple[str, str]]) -> list[str]:
@@ -26,3 +31,23 @@ def fail_blocks(results: list[Result], blocks: Mapping[str, str], found: Iterabl
                     "tensor operations. If you see no such use in your code, ask your TA to look at it."
                 )
     return remarks
+
+
+def hold_blocks(
+    results: list[Result], blocks: Mapping[str, str], seen: Iterable[tuple[str, Iterable[str]]]
+) -> list[str]:
+    """Let the tests that passed wait, in place, for a person, who looks at their blocks; return remarks.
+
+    seen: (what stands out, the blocks that it concerns). The points stand until a person takes them.
+    """
+    remarks = []
+    for what, concerned in seen:
+        passed = [result for result in results if result.state == PASSED and blocks.get(result.id) in set(concerned)]
+        for result in passed:
+            result.held = result.held or what
+        names = sorted({blocks[result.id] for result in passed})
+        if names:
+            named = f"block {names[0]}" if len(names) == 1 else f"{len(names)} blocks"
+            remarks.append(f"{named} waits for a person, with its points: {what}")
+    more = len(remarks) - MOST_HELD
+    return remarks if more <= 0 else [*remarks[:MOST_HELD], f"{more} more lines wait for a person"]

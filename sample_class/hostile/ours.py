@@ -146,9 +146,11 @@ def _of_the_record(course: Path, student: Hostile, results: dict[str, Result], m
     said = [*remarks, *(result.message for result in results.values())]
     faults += [f"it says {text[:80]!r}, which acts on what shows it" for text in said if visible(text) != text]
     for name, result in results.items():
-        entered = marks.get((student.number, *name.split("/")), ("nothing",))[0]
+        entered, _, waits = marks.get((student.number, *name.split("/")), ("nothing", None, False))
         if entered != result.points:
             faults.append(f"{name} has {entered} in the gradebook and {result.points} in its record")
+        if waits != any(fnmatch(name, pattern) for pattern in student.held) and student.threat != "innocent":
+            faults.append(f"{name} {'waits' if waits else 'does not wait'} for a person: {result.held}")
     if student.threat in _PROBES and not student.remark and not evidence.probed(course, student.number):
         faults.append("its attack did not come to its end, so that this shows nothing")
     return faults

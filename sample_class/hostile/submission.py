@@ -19,7 +19,7 @@ class Hostile:
     solved: answer cells (notebook/id) and blocks (their names) that are honest work. earns: the tests that this work
     deserves, as notebook/id patterns, all others nothing. remark: what the remarks must say, "" when none is due.
     alone: the notebook that it is about. waits: seconds after which something it leaves behind has done its work.
-    plain: more lines of plain nbgrader's configuration.
+    plain: more lines of plain nbgrader's configuration. held: the tests that must wait for a person, with their points.
     """
 
     number: str
@@ -32,6 +32,7 @@ class Hostile:
     alone: str = SUPERVISED
     waits: int = 0
     plain: str = ""
+    held: tuple[str, ...] = ()
 
     def as_student(self) -> Student:
         """The upload that collecting finds."""

@@ -10,11 +10,13 @@ from .reaching import REACHING
 from .reaching_with_files import REACHING_WITH_FILES
 from .replies import REPLIED
 from .submission import Hostile
+from .under_the_guard import UNDER_THE_GUARD
 
 CLASS: tuple[Hostile, ...] = (
     *FORGING,
     *FORGING_VALUES,
     *BY_THE_BACK_DOOR,
+    *UNDER_THE_GUARD,
     *REPLIED,
     *REACHING,
     *REACHING_WITH_FILES,
