@@ -70,6 +70,11 @@ def block_of(cell: NotebookNode) -> str:
     return str(cell.metadata.get("hw2", {}).get("block", ""))
 
 
+def built_upon(cell: NotebookNode) -> list[str]:
+    """The parts of the student's that stand below what a test is about, by name."""
+    return [str(part) for part in cell.metadata.get("hw2", {}).get("built_upon", [])]
+
+
 def sections(notebook: NotebookNode) -> list[str]:
     """For each cell of the notebook the title of the section it stands in: the last `## ` heading above it."""
     title, titles = "", []

@@ -7,10 +7,12 @@ import secrets
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from ..inside import frames, plain
-from ..inside.agent import OUT_OF_TIME
+from ..inside.agent import CALLS, OUT_OF_TIME
+from .asks import Asks, TooMuch
 from .findings import SILENT, Offences
 from .proxies import Proxy, make_proxy, number_of
 from .replies import Offence, Reply, read_reply
@@ -54,6 +56,7 @@ class Channel:
         self.seconds = math.inf  # computing time that is left for calls
         self._random = (0, 0)
         self._bytes = 0  # that have come in this test cell
+        self._asks: Asks | None = None  # what stand-ins ask in this attempt at a test
         self._methods: dict[tuple[int, str], Proxy] = {}  # of objects and classes: asked for once a test cell
 
     def fileno(self) -> int:
@@ -86,8 +89,16 @@ class Channel:
     def end(self) -> None:
         """Forget all handles: a test cell begins, or is over."""
         self._methods.clear()
-        self._bytes = 0
+        self._bytes, self._asks = 0, None
         self.ask(NAMES, "end", {}, [])
+
+    def stand_in(self, asks: Asks) -> None:
+        """Put parts of ours in the place of the student's until the end of the test cell."""
+        self.ask(NAMES, "stand_in", {"parts": asks.specs}, [])
+        self._asks = asks
+        for source in asks.stopped:
+            with suppress(StudentError):
+                self.ask(NAMES, "run", {"source": source, "seed": self._next_seed(), "seconds": self.seconds}, [])
 
     def call(self, path: str, number: int, args: Any, kwargs: Any, observe: bool = False) -> Any:
         """Call an object of the student's; raises StudentError or Gone."""
@@ -144,14 +155,39 @@ class Channel:
     def _reply(self, path: str, request: dict[str, Any]) -> Reply:
         """The reply; what reading it takes is computing time of the student's, as what making it took."""
         start = time.thread_time()
-        header, arrived = frames.receive(self._sock, self._look)
-        self._bytes += sum(map(len, arrived))
-        if self._bytes > MOST_BYTES:
-            raise frames.BadFrame(f"more than {MOST_BYTES / 2**30:g} GiB of numbers in one test")
+        header, arrived = self._next_frame()
+        while "ask" in header:
+            self._answer(path, header, arrived, request, start)
+            header, arrived = self._next_frame()
         place = functools.partial(self._proxy, path, request)
         reply = read_reply(header, arrived, request, place)
         self.seconds -= reply.cpu + time.thread_time() - start
         return reply
+
+    def _next_frame(self) -> tuple[dict[str, Any], list[frames.Received]]:
+        header, arrived = frames.receive(self._sock, self._look)
+        self._count(arrived)
+        return header, arrived
+
+    def _count(self, buffers: list[Any]) -> None:
+        self._bytes += sum(map(len, buffers))
+        if self._bytes > MOST_BYTES:
+            raise frames.BadFrame(f"more than {MOST_BYTES / 2**30:g} GiB of numbers in one test")
+
+    def _answer(
+        self, path: str, header: dict[str, Any], arrived: list[Any], request: dict[str, Any], start: float
+    ) -> None:
+        """Answer a stand-in, in the middle of a call and in its computing time, which began at `start`."""
+        if self._asks is None or request["op"] not in CALLS:
+            raise frames.BadFrame("it asked where there is nothing to ask")
+        try:
+            left = self.seconds - (time.thread_time() - start)
+            answer, buffers = self._asks.answer(header, arrived, request, left)
+        except TooMuch as error:
+            self._sock.close()  # it waits for an answer, and gets none
+            raise Gone(path, str(error)) from None
+        self._count(buffers)
+        frames.send(self._sock, answer, buffers, self._look)
 
     def _try(self, path: str) -> None:
         if path in self.refused:

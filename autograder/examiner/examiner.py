@@ -8,6 +8,7 @@ from types import CodeType
 from ..inside.plain import NotPlain
 from ..result import COULD_NOT_RUN, FAILED, PASSED
 from . import messages
+from .asks import Asks
 from .bounds import bounded_memory
 from .channel import NAMES, Channel, Gone, StudentError
 from .given import Given
@@ -32,32 +33,44 @@ class Examiner:
         self.given = Given()
         self._reset_seed = reset_seed
         self._losses: dict[str, list[str]] = {}
+        self._losses_with_ours: dict[str, list[str]] = {}
         self.unmade: dict[str, str] = {}  # names -> what the cell stopped with that should have made them
 
-    def examine(self, source: str, name: str, prepare: Callable[[], Channel], random_state: int) -> Verdict:
+    def examine(
+        self,
+        source: str,
+        name: str,
+        prepare: Callable[[], Channel],
+        random_state: int,
+        asks: Callable[[], Asks] | None = None,
+    ) -> Verdict:
         """The verdict on one test cell.
 
         prepare() gives the channel to a living process with fresh time. When a call does not come back, the cell is run
-        again without that call, so that it costs only what needs it.
+        again without that call, so that it costs only what needs it. asks() gives the parts of ours that stand in for
+        the student's; calls among these did not come back for reasons of their own.
         """
-        refused = {path: reasons[-1] for path, reasons in self._losses.items() if len(reasons) >= MOST_LOSSES}
+        losses = self._losses_with_ours if asks else self._losses
+        refused = {path: reasons[-1] for path, reasons in losses.items() if len(reasons) >= MOST_LOSSES}
         for _ in range(MOST_ATTEMPTS):
             channel = prepare()
             channel.refused = refused
             self._reset_seed(random_state)
             try:
-                return self._attempt(source, name, channel)
+                return self._attempt(source, name, channel, asks)
             except Gone as gone:
                 last = gone
                 if not gone.malformed and self._innocent(gone.reason):
                     continue
                 if gone.malformed or gone.path != NAMES:  # a process that ends between calls is asked once more
-                    self._losses.setdefault(gone.path, []).append(gone.reason)
+                    losses.setdefault(gone.path, []).append(gone.reason)
                     refused = {**refused, gone.path: gone.reason}
                 _give_up(channel)
         return FAILED, messages.did_not_come_back(last.path, last.reason)
 
-    def _attempt(self, source: str, name: str, channel: Channel) -> Verdict:
+    def _attempt(self, source: str, name: str, channel: Channel, asks: Callable[[], Asks] | None) -> Verdict:
+        if asks:
+            channel.stand_in(asks())
         verdict = self._run(source, name, channel)
         _give_up(channel)
         return verdict

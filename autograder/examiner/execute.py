@@ -50,7 +50,7 @@ class RunNotebook(NbGraderPreprocessor):
 
         has_module = name == assignment.MODULE_NOTEBOOK
         session = Session(folder, self._for_students(), self.kernel_name)
-        run = Run(nb, session, seed, self._blocks(folder) if has_module else None)
+        run = Run(nb, name, session, seed, self._blocks(folder) if has_module else None)
         try:
             return run.all_cells(Path(self.source), {**self._environment(), "HW2_SEED": seed})
         finally:

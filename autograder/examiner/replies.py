@@ -13,7 +13,7 @@ from ..inside.guard import MOST_FRAMES, MOST_OFFENCES
 from ..visible import visible
 from .values import Handle, Values, listed, name_of, refuse
 
-MAY_RAISE = frozenset(("get", "call", "attribute", "assign"))  # what can run code of the student's
+MAY_RAISE = frozenset(("get", "call", "attribute", "assign", "run"))  # what can run code of the student's
 LONGEST_ERROR = 2000  # characters
 MOST_STEPS = 50  # of a traceback
 _MOST_SECONDS = 1e6
@@ -101,6 +101,8 @@ SHAPES: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "attribute": _anything,
     "assign": _nothing,
     "random": _nothing,
+    "stand_in": _nothing,
+    "run": _nothing,
     "end": _nothing,
 }
 

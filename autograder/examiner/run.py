@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -11,21 +12,25 @@ from ..answers.cell_code import as_python
 from ..answers.newer_python import with_python
 from ..policy.by_hand import fail_blocks, hold_blocks
 from ..printed import printed
-from ..result import COULD_NOT_RUN, Result
+from ..result import COULD_NOT_RUN, FAILED, PASSED, Result
 from . import messages
+from .asks import Asks
 from .blame import Blame
 from .blocks import Blocks
 from .bridge import libs_for
 from .channel import Channel, Gone
-from .examiner import Examiner
+from .examiner import Examiner, Verdict
 from .findings import SILENT, Findings
 from .given import names_made, names_read
 from .kernel_io import Outcome
 from .looked import stands_out
+from .ours import ours
+from .parts import Parts
 from .session import BY_ITSELF, SETTLING, CannotStart, Session
 
 OF_SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 OF_THE_ENVIRONMENT = (*OF_SYNTAX, "ImportError", "ModuleNotFoundError")  # what a test that misses a name should tell
+_MISSING = re.compile(r"name '(\w+)' is not defined")
 _MADE = re.compile(r"^(?:(?:async )?def |class )?(\w+)(?= *[=(:\[])", re.MULTILINE)
 CELL_SECONDS, TEST_SECONDS = 240.0, 60.0  # of computing time, unless the cell's metadata say otherwise
 
@@ -33,11 +38,13 @@ CELL_SECONDS, TEST_SECONDS = 240.0, 60.0  # of computing time, unless the cell's
 class Run:
     """One notebook of one submission; outputs are put into its cells."""
 
-    def __init__(self, notebook: NotebookNode, session: Session, seed: str, blocks: Blocks | None) -> None:
+    def __init__(self, notebook: NotebookNode, name: str, session: Session, seed: str, blocks: Blocks | None) -> None:
         """blocks: of the module, where the notebook has one; calls into it are then watched for autograd."""
+        self._notebook, self._name = notebook, name
         self._cells, self._session, self._seed, self._blocks = notebook.cells, session, seed, blocks
         self._titles = assignment.sections(notebook)
         self._blame = Blame(notebook, blocks)
+        self._stopped: list[str] = []  # sources of answer cells that raised
         self._done: list[int] = []  # cells of the student's process, in the order they were run
         self._needed = needed_cells(notebook)
         self.findings = Findings(offences=session.offences, blocks=blocks)
@@ -46,6 +53,8 @@ class Run:
         """Run every cell. source: the folder of the instructor's `libs`."""
         with libs_for(source, environment, lambda: self._session.channel) as libs:
             self._examiner = Examiner(libs.reset_seed, self._is_innocent)
+            self._ours = ours(source, self._name)
+            self._parts = Parts(self._notebook, source, self._name, self._ours)
             try:
                 self._session.start()
                 for index, cell in enumerate(self._cells):
@@ -113,13 +122,24 @@ class Run:
             return
         if outcome.error and outcome.error[0] in OF_THE_ENVIRONMENT:
             self._examiner.unmade.update(dict.fromkeys(_MADE.findall(cell.source), what))
-        section = self._titles[index]
+        if outcome.error and assignment.is_answer(cell):
+            self._stopped.append(cell.source)
+        if outcome.ended and not assignment.is_answer(cell):
+            self.findings.remarks.append(f"given cell {assignment.grade_id(cell)} does not run through: {what}")
+        if not self._is_of_an_earlier_part(index, cell, outcome):
+            self.findings.raised.setdefault(self._titles[index], what)
+
+    def _is_of_an_earlier_part(self, index: int, cell: NotebookNode, outcome: Outcome) -> bool:
+        """What an earlier part brings about is that part's, and is judged there."""
         if not assignment.is_answer(cell):
-            if outcome.ended:
-                self.findings.remarks.append(f"given cell {assignment.grade_id(cell)} does not run through: {what}")
-            if outcome.ended or self._blame.section_of(self._trace()) != section:
-                return  # what an earlier part brings about is that part's, and is judged there
-        self.findings.raised.setdefault(section, what)
+            return bool(outcome.ended) or self._blame.section_of(self._trace()) != self._titles[index]
+        if not outcome.error:
+            return False
+        name, text = outcome.error
+        missing = _MISSING.match(text) if name == "NameError" else None
+        if missing:
+            return self._parts.made.get(missing[1], self._titles[index]) != self._titles[index]
+        return self._blame.section_of(self._trace()) not in ("", self._titles[index])
 
     def _trace(self) -> list[tuple[str, str, int]]:
         try:
@@ -130,12 +150,25 @@ class Run:
         return trace
 
     def _test(self, index: int, cell: NotebookNode) -> None:
-        name = str(assignment.grade_id(cell))
-        state, message = self._examiner.examine(
-            cell.source, name, lambda: self._ready(_seconds(cell, TEST_SECONDS)), self._random_state(cell)
+        """On the student's own parts; where it fails and parts below have failed, once more on ours in their place."""
+        state, message = self._examine(cell)
+        below = self._parts.failed_below(str(assignment.grade_id(cell)), self.findings.results)
+        if state == FAILED and below and self._examine(cell, below)[0] == PASSED:
+            state, message = PASSED, messages.passed_with_ours(below)
+        self._note(index, cell, state, message)
+
+    def _examine(self, cell: NotebookNode, parts: Sequence[str] = ()) -> Verdict:
+        """The verdict on a test cell, with these parts of ours in the place of the student's."""
+        random_state = self._random_state(cell)
+        verdict = self._examiner.examine(
+            cell.source,
+            str(assignment.grade_id(cell)),
+            lambda: self._ready(_seconds(cell, TEST_SECONDS)),
+            random_state,
+            (lambda: Asks(self._ours, parts, random_state, self._stopped)) if parts else None,
         )
         self._session.settle()
-        self._note(index, cell, state, message)
+        return verdict
 
     def _ready(self, seconds: float) -> Channel:
         """The channel to a living process with this much computing time."""

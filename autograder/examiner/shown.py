@@ -25,4 +25,6 @@ def show_results(nb: NotebookNode, results: list[Result], blocks: Blocks | None)
 
 def _said(result: Result) -> str:
     state = result.state.replace("-", " ")
-    return state if result.state == PASSED or not result.message else f"{state}: {result.message}"
+    if result.state == PASSED:
+        return result.message or state
+    return f"{state}: {result.message}" if result.message else state

@@ -7,20 +7,22 @@ import time
 import traceback
 from contextlib import nullcontext
 from io import TextIOBase
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
+from IPython.core.inputtransformer2 import TransformerManager
+
 from . import frames, plain
+from .asking import Asker, OutOfTime
 from .guard import Guard
 from .randomness import set_random_state
+from .stand_ins import StandIns
 
 LONGEST = 2000  # characters of an error's text
 LONGEST_NAME = 250  # of a type, a function, a file
-OUT_OF_TIME = "OutOfTime"
-
-
-class OutOfTime(BaseException):
-    """The call has used up its computing time."""
+OUT_OF_TIME = OutOfTime.__name__
+CALLS = ("call", "attribute", "assign", "run")  # what runs the student's code, in which stand-ins may ask
 
 
 class _Silence(TextIOBase):
@@ -44,7 +46,9 @@ class Agent:
         self._guard = Guard(module)
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
-        signal.signal(signal.SIGPROF, _out_of_time)
+        self._ask = Asker(sock)
+        self._stand_ins = StandIns(self._ask, names, Path(module).stem)
+        signal.signal(signal.SIGPROF, self._out_of_time)
 
     def serve(self) -> bool:
         """Answer requests until the examiner says `end`; False when it is gone."""
@@ -61,6 +65,7 @@ class Agent:
             return False
         finally:
             sys.stdout, sys.stderr = out, err
+            self._stand_ins.remove()
             self._objects.clear()
             self._numbers.clear()
 
@@ -69,7 +74,11 @@ class Agent:
         out: list[frames.Buffer] = []
         start = time.process_time()
         try:
-            value = getattr(self, f"_{request['op']}")(request, buffers)
+            self._ask.begin(request["id"] if request["op"] in CALLS else "")
+            try:
+                value = getattr(self, f"_{request['op']}")(request, buffers)
+            finally:
+                self._ask.begin("")
             reply["ok"] = plain.encode(value, out, self._keep)
             frames.send(self._sock, {**reply, **self._account(start)}, out)
         except frames.Closed:
@@ -84,6 +93,10 @@ class Agent:
 
     def _random(self, request: dict[str, Any], buffers: list[frames.Received]) -> None:
         set_random_state(request["seed"])
+
+    def _stand_in(self, request: dict[str, Any], buffers: list[frames.Received]) -> None:
+        """Put names of ours in the place of the student's until the test cell is over."""
+        self._stand_ins.put(request["parts"])
 
     def _end(self, request: dict[str, Any], buffers: list[frames.Received]) -> None:
         """The test cell is over: forget its handles."""
@@ -115,6 +128,16 @@ class Agent:
                 signal.setitimer(signal.ITIMER_PROF, 0)
         return (result, args) if request["observe"] else result
 
+    def _run(self, request: dict[str, Any], buffers: list[frames.Received]) -> None:
+        """Run a cell that stopped before, now that what it lacked may be there."""
+        source = TransformerManager().transform_cell(request["source"])  # type: ignore[no-untyped-call]
+        set_random_state(request["seed"])
+        signal.setitimer(signal.ITIMER_PROF, request["seconds"])
+        try:
+            exec(compile(source, "<cell>", "exec"), self._names)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
     def _trace(self, request: dict[str, Any], buffers: list[frames.Received]) -> list[tuple[str, str, int]]:
         """(file, qualified name, line) of each frame of the error that the last cell stopped with."""
         last: TracebackType | None = getattr(sys, "last_traceback", None)
@@ -132,6 +155,9 @@ class Agent:
     def _find(self, node: list[Any]) -> Any:
         return self._objects[node[1]]
 
+    def _out_of_time(self, number: int, frame: FrameType | None) -> None:
+        self._ask.out_of_time()
+
 
 def _said(error: BaseException) -> list[str]:
     """Type and text of an error, in strings that are exactly strings."""
@@ -140,7 +166,3 @@ def _said(error: BaseException) -> list[str]:
     except BaseException:  # a text of the student's making
         text = ""
     return [type(error).__name__[:LONGEST_NAME], text[:LONGEST].encode("utf-8", "replace").decode()]
-
-
-def _out_of_time(number: int, frame: FrameType | None) -> None:
-    raise OutOfTime

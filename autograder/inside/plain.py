@@ -1,13 +1,13 @@
 """Plain data as JSON nodes and buffers: what may cross between the student's process and the examiner.
 
 Exactly None, bool, int, float, str, bytes, list, tuple, dict, torch.Tensor, numpy.ndarray, torch.Size, dtype and device
-cross; everything that comes out is fresh and of exactly these types. What is of another type stays where it is and is
-spoken of by a number, its handle.
+cross, and what `as_plain` counts as one of them; everything that comes out is fresh and of exactly these types. What is
+of another type stays where it is and is spoken of by a number, its handle.
 """
 
 import functools
 import math
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -60,13 +60,14 @@ class _Encoder:
         self._nodes = self._objects = 0
 
     def node(self, value: Any, depth: int) -> Node:
+        value = as_plain(value)
         kind = type(value)
         if kind in (list, tuple):
             items = self._counted(value, len(value), depth)
             return ["list" if kind is list else "tuple", [self.node(item, depth + 1) for item in items]]
         if _is_scalar(value, kind):
             return value
-        if kind in (dict, OrderedDict) and len(value) <= MOST_KEYS and all(_is_scalar(key, type(key)) for key in value):
+        if kind is dict and len(value) <= MOST_KEYS and all(_is_scalar(key, type(key)) for key in value):
             pairs = self._counted(value.items(), 2 * len(value), depth)
             return ["dict", [[key, self.node(item, depth + 1)] for key, item in pairs]]
         if isinstance(value, np.generic) and value.dtype.char in "?bBhHiIlLqQefd":
@@ -87,6 +88,23 @@ class _Encoder:
         if self._nodes > MOST_NODES:
             raise NotPlain(f"more than {MOST_NODES:,} values in lists and dicts")
         return items
+
+
+def as_plain(value: Any) -> Any:
+    """A value as what it counts as: a NamedTuple is a tuple, a defaultdict a dict, layers that torch holds are a list.
+
+    Nothing of the student's runs: what a subclass makes of iterating is not asked.
+    """
+    kind = type(value)
+    if kind in (list, tuple, dict):
+        return value
+    if isinstance(value, tuple) and isinstance(kind.__dict__.get("_fields"), tuple):
+        return tuple(tuple.__iter__(value))
+    if kind in (OrderedDict, defaultdict):
+        return dict(dict.items(value))
+    if kind in (torch.nn.ModuleList, torch.nn.Sequential):
+        return list(dict.values(vars(value)["_modules"]))
+    return value
 
 
 def _is_scalar(value: Any, kind: type) -> bool:

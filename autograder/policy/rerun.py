@@ -15,8 +15,9 @@ def zero_sections_that_raise(results: list[Result], raised: dict[str, str], only
             continue
         for result in results:
             if result.section == section:
+                said = result.message if result.state == FAILED else ""
                 result.state = FAILED
-                result.message = result.message or (
+                result.message = said or (
                     "This section gets no points, because one of its cells raises when the notebook is run again: "
                     f"{message}.\nHint: restart the kernel and run all cells before you submit."
                 )

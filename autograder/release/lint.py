@@ -1,5 +1,6 @@
 """The linter of the assignment: a list of rules; each problem names the notebook, the cell and the repair."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from nbformat import NotebookNode
 
 from .. import assignment
 from ..answers.module import blocks
+from .built_upon import BuiltUpon
 from .colab import colab_cells_in_step
 from .prove import solutions_pass, stubs_fail
 from .step import due_date_in_step, gradebook_in_step, release_in_step
@@ -76,6 +78,19 @@ def students_see_points(root: Path) -> Problems:
                 yield f"{_place(name, cell)}: is worth {points:g}; end its first line with `{worth}`"
 
 
+def tests_declare_parts(root: Path) -> Problems:
+    """A test names the parts of the student's that what it tests is built upon, as the solution has them."""
+    for name, notebook in notebooks(root):
+        tests = [cell for cell in notebook.cells if assignment.is_test(cell)]
+        if not any(map(assignment.built_upon, tests)):
+            continue
+        parts = BuiltUpon(assignment.source_folder(root), name, notebook)
+        for cell in tests:
+            right = parts.of(cell)
+            if assignment.built_upon(cell) != right:
+                yield f"{_place(name, cell)}: in its metadata, set hw2.built_upon to {json.dumps(right)}"
+
+
 def tasks_have_schemes(root: Path) -> Problems:
     """A question for a person has a marking scheme, and a cell to write in below it."""
     for name, notebook in notebooks(root):
@@ -126,6 +141,7 @@ RULES: tuple[Callable[[Path], Problems], ...] = (
     nothing_is_saved,
     tests_are_sentences,
     students_see_points,
+    tests_declare_parts,
     tasks_have_schemes,
     first_cell_asks_who,
     blocks_are_whole,
