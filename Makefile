@@ -46,7 +46,7 @@ corpus: setup    ## the hostile class (docs/corpus.md; PLAIN=1: plain nbgrader, 
 	python -m sample_class.corpus $(if $(PLAIN),--plain)
 	python -m sample_class.hostile_agent
 	WHOLE_CORPUS=1 python -m pytest -n auto tests/test_laying_again.py tests/test_laying_twice.py
-	python -m sample_class.blind
+	python -m sample_class.blind --round 1 && python -m sample_class.blind --round 2
 	$(MAKE) mistakes mutants
 
 mistakes: setup  ## the confusion table: wrong and right answers against the hidden tests (docs/mistakes.md, docs/right.md)

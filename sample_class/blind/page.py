@@ -12,7 +12,7 @@ Shapes of uploads that were written from [collecting](collecting.md) alone, with
 anything of them was run: [sample_class/blind](../sample_class/blind/README.md). Each is laid into an empty course,
 collected, compared, and collected again. A *hard* miss is in what was submitted, who waits or what has a fate; a
 *soft* one in what is said. *open*: the documentation left the outcome open, and the expectation is one of several.
-Made by `python -m sample_class.blind --record first` (or `second`); what a run gave is never changed by a later one."""
+Made by `python -m sample_class.blind --round 1 --record first` (or `second`); no later run changes what one gave."""
 
 
 def line(outcome: Outcome) -> str:
@@ -38,12 +38,12 @@ def _open(outcomes: list[Outcome]) -> str:
     return f" ({left} of them open)" if left else ""
 
 
-def record(run: str, outcomes: list[Outcome]) -> None:
+def record(number: int, run: str, outcomes: list[Outcome]) -> None:
     """Keep a run's outcomes below its heading; the other runs stay as they are."""
     text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    runs = dict(re.findall(r"^## The (\w+) run\n\n(.*?)\s*(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
-    runs[run] = _table(outcomes)
-    parts = [f"## The {name} run\n\n{runs[name]}" for name in ("first", "second") if name in runs]
+    runs = dict(re.findall(r"^## (Round \d, the \w+ run)\n\n(.*?)\s*(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    runs[f"Round {number}, the {run} run"] = _table(outcomes)
+    parts = [f"## {name}\n\n{runs[name]}" for name in sorted(runs)]  # by round; first before second
     PAGE.write_text("\n\n".join([_HEAD, *parts]) + "\n", encoding="utf-8")
 
 

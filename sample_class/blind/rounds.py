@@ -10,7 +10,7 @@ from autograder.release.pack import pack
 from ..course import ROOT
 from ..environments import solved_copy
 
-COLLECTING = Path(__file__).with_name("collecting_round_1.py")
+ROUNDS = {number: Path(__file__).with_name(f"collecting_round_{number}.py") for number in (1, 2)}
 
 
 def load(path: Path, folder: Path) -> ModuleType:
