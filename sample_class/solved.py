@@ -30,6 +30,11 @@ class Work:
             raise KeyError(f"{notebook} has no cell {id}: correct the edit")
         return found[0]
 
+    def block_names(self) -> list[str]:
+        """The names of the module's blocks."""
+        assert self.module is not None
+        return [block.name for block in blocks(self.module)]
+
     def block(self, name: str) -> str:
         """The text of a block of the module."""
         assert self.module is not None
