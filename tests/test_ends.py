@@ -23,8 +23,9 @@ def submission(end, place="end"):
         graded("one_again", "# one is still one.\nassert one() == 1"),
         heading("Three"),
         given("between", "between = 3"),
-        answer("three", "def three():\n    time.sleep(0.02)\n    return 3"),
+        answer("three", "def three():\n    time.sleep(0.2)\n    return 3"),
         graded("three_value", "# three is three, twenty times.\nassert [three() for _ in range(20)] == 20 * [3]"),
+        graded("three_again", "# three is three.\nassert three() == 3"),
     ]
 
 
@@ -53,6 +54,13 @@ def test_exit_costs_its_section_and_what_the_cell_makes_stays(root, tmp_path, pl
         ("get_ipython().kernel.io_loop.stop()", "it ended its own process"),
         (LATER.format(0.05), "it ended its own process"),
         (LATER.format(0.6), "it ended its own process"),
+        (LATER.format(3), "it ended its own process"),
+        ("get_ipython().kernel.io_loop.call_later(3, os._exit, 0)", "it ended its own process"),
+        (
+            "exit()\nget_ipython().payload_manager.clear_payload()\nget_ipython().exit_now = False",
+            "it ended its own process",
+        ),
+        ("signal.setitimer(signal.ITIMER_VIRTUAL, 0.2)", None),
         ("signal.alarm(1)", None),
         ("subprocess.Popen(['sh', '-c', f'sleep 0.4; kill -9 {os.getpid()}'])", "it ended its own process"),
     ],
@@ -64,7 +72,10 @@ def test_other_ends_cost_their_section_whatever_they_are_and_whenever_they_come(
 
 def test_a_call_that_ends_the_process_is_still_charged_to_what_was_called(root, tmp_path):
     cells = submission("pass")
-    cells[-2] = answer("three", "def three():\n    os._exit(0)")
+    cells[-3] = answer("three", "def three():\n    os._exit(0)")
     findings = findings_of(root, tmp_path, cells)
     states = {result.id: result.state for result in findings.results}
-    assert states == {"one_value": PASSED, "one_again": PASSED, "three_value": FAILED} and findings.raised == {}
+    assert (
+        states == {"one_value": PASSED, "one_again": PASSED, "three_value": FAILED, "three_again": FAILED}
+        and findings.raised == {}
+    )

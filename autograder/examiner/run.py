@@ -32,6 +32,7 @@ OF_SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 OF_THE_ENVIRONMENT = (*OF_SYNTAX, "ImportError", "ModuleNotFoundError")  # what a test that misses a name should tell
 _MISSING = re.compile(r"name '(\w+)' is not defined")
 _MADE = re.compile(r"^(?:(?:async )?def |class )?(\w+)(?= *[=(:\[])", re.MULTILINE)
+LONGEST_SETTLING = 20.0  # seconds in which something left behind must end the process to be found
 CELL_SECONDS, TEST_SECONDS = 240.0, 60.0  # of computing time, unless the cell's metadata say otherwise
 
 
@@ -199,11 +200,12 @@ class Run:
     def _ended_by_an_earlier_cell(self) -> bool:
         """Look for a cell that ends the process some time after it has come to its end; start the process again.
 
-        It is idle for a while with the cells run again, and when it ends then, each of them is waited for.
+        It is idle with the cells run again for as long as it lived, and when it ends then, each of them is waited for.
         """
+        idle = min(max(self._session.age(), SETTLING), LONGEST_SETTLING)
         if self._revive():
             return True
-        return not self._session.outlives(SETTLING) and self._revive(SETTLING)
+        return not self._session.outlives(idle) and self._revive(idle)
 
     def _is_innocent(self, reason: str) -> bool:
         """Whether a call that did not come back was ended by what a cell had left behind."""

@@ -49,6 +49,7 @@ class Session:
 
     def start(self) -> None:
         """Start the process; raises CannotStart."""
+        self._begun = time.monotonic()
         self._place = OwnFolder()
         work, private, sockets = (self._place.path / name for name in ("work", "private", "sockets"))
         shutil.copytree(self._folder, work, ignore=_not_for_students)
@@ -103,6 +104,10 @@ class Session:
             raise RuntimeError(ended)
         self._client.stop_listening()  # whoever else comes is not the kernel
         self._watch.disarm()
+
+    def age(self) -> float:
+        """Seconds since its start."""
+        return time.monotonic() - self._begun
 
     def ended(self) -> str:
         """Why the process is no more; empty while it lives."""

@@ -14,6 +14,7 @@ from ipykernel.iostream import OutStream
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.extensions.autoreload import ModuleReloader
 
+EXITS = "hw2_exits"  # the kind of the message, beside outputs
 MOST_PRINTED = 2**20  # characters a cell
 
 
@@ -37,18 +38,22 @@ def _no_prompts(shell: InteractiveShell) -> None:
 
 
 def _told_exits(shell: InteractiveShell) -> None:
-    """exit() in a cell stands in the cell's reply; in a call by a test it is nothing. An alarm ends with its cell.
+    """exit() in a cell is told at once and for good; in a call by a test it is nothing. Alarms end with their cell.
 
     Both would end the process a moment later, in the middle of another cell.
     """
+    kernel = shell.kernel
 
     def ask_exit() -> None:
         if not shell.keepkernel_on_exit:
-            shell.payload_manager.write_payload({"source": "ask_exit"})
+            kernel.session.send(kernel.iopub_socket, EXITS, {}, kernel.get_parent("shell"))
+
+    def no_alarms(result: object) -> None:
+        for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+            signal.setitimer(timer, 0)
 
     shell.ask_exit = ask_exit
-    shell.events.register("pre_run_cell", lambda info: shell.payload_manager.clear_payload())
-    shell.events.register("post_run_cell", lambda result: signal.setitimer(signal.ITIMER_REAL, 0))
+    shell.events.register("post_run_cell", no_alarms)
 
 
 def _reload_own_files() -> None:

@@ -87,9 +87,11 @@ REPLIED = (
         "402910509", "an error that acts on a terminal and turns a line", REPLIES,
         (into_function("goodness", f"raise ValueError({ACTS})"), attack("print(" + ACTS + ")")), _FOUR, _BUT_GOODNESS,
     ),
+    # the agent is spoilt by the cell of ff_loss, so the process is at its end with it: section (c) is lost, 8 of the 21
     _to_request(10, "end", "return 5", _ABOVE, _RAISES),
     _to_request(11, "end", "raise ValueError('no')", _ABOVE, _RAISES),
     _to_request(12, "random", "return 5", _ABOVE, _RAISES),
+    # nothing of the student's raises, so a trace is never needed: four right answers, 21
     _to_request(13, "trace", "return 5", _ALL_FOUR),
     _to_request(14, "trace", "raise ValueError('no')", _ALL_FOUR),
 )  # fmt: skip
