@@ -93,6 +93,18 @@ thread.join()
 """
     + TAKE,
     "the watch switched off": "import sys\nsys.setprofile(None)\n" + LEAF + "out.backward(dout)" + TAKE,
+    "far below its block": LEAF
+    + """
+space = {}
+exec(compile("def deep(n, last):\\n    return deep(n - 1, last) if n else last()", __file__, "exec"), space)
+space["deep"](20, lambda: out.backward(dout))
+"""
+    + TAKE,
+    "in a file of another name": LEAF
+    + """
+exec(compile("out.backward(dout)", "nowhere", "exec"), {"out": out, "dout": dout})
+"""
+    + TAKE,
     "numeric differences": """
 from libs import compute_numeric_gradient as numeric
 x, w, b = cache

@@ -82,3 +82,19 @@ def test_a_record_holds_nothing_that_acts_on_a_terminal_or_a_page(tmp_path):
     record = read_record(tmp_path / "n.json")
     for text in (record.results[0].message, record.remarks[0], record.identity["NAME"][0]):
         assert text == r"a\x1b]52;c;x\x07b\x85\u202ec\u2066\r\u2029"
+
+
+PRETENDS = """
+class Pretends:
+    def __getattr__(self, name):
+        return {"shape": (2, 3), "dtype": 7}.get(name, lambda *args: [1, 2])
+
+def pretends():
+    return Pretends()
+"""
+
+
+@pytest.mark.parametrize("asked", ["shape == (2, 3)", "dtype == 7", "long().tolist() == [1, 2]", "bincount().item()"])
+def test_an_object_says_nothing_of_numbers_that_it_does_not_hold(root, tmp_path, asked):
+    cells = [heading("All"), answer("answers", PRETENDS), graded("test", f"# It is right.\nassert pretends().{asked}")]
+    assert [result.state for result in findings_of(root, tmp_path, cells).results] == [FAILED]

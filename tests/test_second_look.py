@@ -68,6 +68,24 @@ def test_a_guard_that_was_silenced_is_found_by_its_silence_and_costs_nothing_by_
     assert any("answer cell cell uses sys.modules" in remark for remark in remarks)
 
 
+LYING = """
+agent = __import__("sys").modules["inside.agent"].Agent
+if not hasattr(agent, "before"):
+    agent.before = agent._call
+
+    def told(self, request, buffers):
+        return self.before(request, buffers)
+
+    agent._call = told
+dx = dout * (x > 0)
+"""
+
+
+def test_the_end_of_the_watch_itself_is_charged_to_nobody(root, tmp_path):
+    results, remarks = found(root, tmp_path, "relu_backward", LYING)
+    assert results["relu"].state == PASSED and results["relu"].held, remarks
+
+
 def test_what_both_find_is_charged_and_not_held(root, tmp_path):
     results, remarks = found(
         root, tmp_path, "relu_backward", LEAF + "dx, = torch.autograd.grad(leaf.relu(), leaf, dout)"

@@ -216,9 +216,9 @@ class Channel:
 
 
 def _of_the_guard(reply: Reply, path: str, request: dict[str, Any]) -> list[Offence]:
-    """What the guard has found but for its sign; what has no frames of the module lies with what was called."""
+    """What the guard has found but for its sign; what lies in no block is laid to what was called."""
     sign = request.get("sign", "")
-    found = [(what, frames or ((path, ""),)) for what, frames in reply.offences]
+    found = [(what, (*frames, (path, ""))) for what, frames in reply.offences]
     others = [offence for offence in found if not sign or offence[1][0][0] != sign]
     silent = bool(sign) and reply.error is None and len(others) == len(found)
     return [*others, *([(SILENT, ((path, ""),))] if silent else [])]

@@ -1,6 +1,7 @@
 """Stand-ins for the student's functions, classes and objects: they can be called and asked for attributes, no more.
 
-A stand-in refuses to be compared, counted, iterated or taken for true, so that no test can pass by its grace alone.
+A stand-in refuses to be compared, counted, iterated or taken for true, and says no shape of itself, so that no test can
+pass by its grace alone.
 """
 
 import functools
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from .channel import Channel
 
 _SPECIAL = ("__iter__", "__next__", "__len__", "__getitem__")  # may be called by these names
+_OF_NUMBERS = frozenset(("shape", "dtype", "ndim", "numel", "item", "tolist", "numpy"))  # tensors say it themselves
 
 
 class Proxy:
@@ -33,6 +35,8 @@ class Proxy:
             return own_name
         if name.startswith("__") and name not in _SPECIAL:
             raise AttributeError(name)
+        if name in _OF_NUMBERS:
+            raise AttributeError(f"an object of type {type(self).__name__} is no tensor and has no {name}")
         return channel.attribute(path, number, name)
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -4,6 +4,7 @@ What counts is what runs, not how it is spelled: the interpreter reports every f
 and torch reports every tensor that a backward pass takes out of its graph.
 """
 
+import inspect
 import sys
 import threading
 from collections.abc import Iterator
@@ -87,7 +88,7 @@ class Guard:
             what = self._known.get(code)
             if what is None:
                 what = self._known[code] = _what(code)
-        elif event == "c_call":
+        elif event == "c_call" and frame.f_code is not _OWN:
             what = _C_FUNCTIONS.get(getattr(arg, "__name__", ""), "")
         else:
             return
@@ -106,14 +107,16 @@ class Guard:
             if frame.f_code.co_filename == self._module:
                 frames.append((frame.f_code.co_qualname[:_LONGEST_NAME], self._block_at(frame.f_lineno)))
             frame = frame.f_back
-        if frames or what in (AUTOGRAD, OPTIM, NUMERIC):
-            self._found[what, tuple(frames)] = None
+        self._found[what, tuple(frames)] = None
 
     def _block_at(self, line: int) -> str:
         """The block that a line of the module lies in; empty outside of all."""
         if self._blocks is None:
             self._blocks = blocks_by_line(Path(self._module).read_text(encoding="utf-8"))
         return self._blocks[line - 1] if 0 < line <= len(self._blocks) else ""
+
+
+_OWN = inspect.unwrap(Guard.watching).__code__  # ends the watch itself
 
 
 def _what(code: CodeType) -> str:
