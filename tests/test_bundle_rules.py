@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import WHOLE
 
 from autograder.collect.accepted import read_accepted
 from autograder.collect.candidates import Candidate
@@ -75,7 +76,7 @@ def made_of(dealt):
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 if WHOLE else 60, deadline=None)
 @given(split, minutes)
 def test_any_split_of_a_whole_submission_gives_the_whole_or_waits(dealt, last):
     uploads = []
@@ -91,7 +92,7 @@ def test_any_split_of_a_whole_submission_gives_the_whole_or_waits(dealt, last):
     assert counting(bundle) == (dict.fromkeys(FILES, "mine"), {each.digest for each in WHOLE[len(FILES) :]})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 if WHOLE else 60, deadline=None)
 @given(anything, anything)
 def test_uploads_that_are_added_take_nothing_away_without_a_word(dealt, more):
     uploads = [each for each in made_of([*dealt, *more]) if each[1].files]
@@ -109,7 +110,7 @@ def test_uploads_that_are_added_take_nothing_away_without_a_word(dealt, more):
         assert waits or any(fate.path == name and fate.fate == REPLACED for fate in fates)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 if WHOLE else 60, deadline=None)
 @given(anything)
 def test_every_file_has_one_fate_and_what_is_used_is_the_submission(dealt):
     uploads = [each for each in made_of(dealt) if each[1].files]
@@ -122,7 +123,7 @@ def test_every_file_has_one_fate_and_what_is_used_is_the_submission(dealt):
     assert used == sorted([*bundle.chosen, *(PAGE for _ in bundle.pages)] if bundle else [])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 if WHOLE else 30, deadline=None)
 @given(anything, st.randoms(use_true_random=False))
 def test_the_order_in_which_uploads_are_met_decides_nothing(dealt, chance):
     uploads = [each for each in made_of(dealt) if each[1].files]
