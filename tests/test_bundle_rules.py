@@ -52,9 +52,9 @@ def counting(bundle):
 
 
 minutes = st.integers(0, 3)
-WHOLE = [version(wanted, "mine") for wanted in FILES] + [page(name, "mine") for name in PAGES]
+COMPLETE = [version(wanted, "mine") for wanted in FILES] + [page(name, "mine") for name in PAGES]
 split = st.lists(
-    st.tuples(st.lists(st.sampled_from(WHOLE), unique=True), st.lists(st.sampled_from(FILES), unique=True), minutes),
+    st.tuples(st.lists(st.sampled_from(COMPLETE), unique=True), st.lists(st.sampled_from(FILES), unique=True), minutes),
     max_size=6,
 )
 anything = st.lists(
@@ -86,10 +86,10 @@ def test_any_split_of_a_whole_submission_gives_the_whole_or_waits(dealt, last):
         ]
         uploads.append(upload(at, own, time))
     sent = {file for files, _, _ in dealt for file in files}
-    uploads.append(upload(len(dealt), [file for file in WHOLE if file not in sent], last))
+    uploads.append(upload(len(dealt), [file for file in COMPLETE if file not in sent], last))
     decisions, bundle = decided([each for each in uploads if each[1].files])
     assert not any(decision.problem for decision in decisions)
-    assert counting(bundle) == (dict.fromkeys(FILES, "mine"), {each.digest for each in WHOLE[len(FILES) :]})
+    assert counting(bundle) == (dict.fromkeys(FILES, "mine"), {each.digest for each in COMPLETE[len(FILES) :]})
 
 
 @settings(max_examples=300 if WHOLE else 60, deadline=None)
