@@ -51,7 +51,7 @@ def test_a_gradient_that_the_guard_cannot_see_waits_with_its_line_and_its_points
     results, remarks = found(root, tmp_path, "relu_backward", text)
     assert {id: result.state for id, result in results.items()} == {"relu": PASSED, "step": PASSED}, remarks
     assert results["relu"].held and not results["step"].held
-    assert remarks[0].startswith("block relu_backward waits for a person, with its points: ")
+    assert remarks[0].startswith("block relu_backward waits for a person, points and all: ")
     assert any(repr(line.strip()[:120]) in remarks[0] for line in text.splitlines()), remarks
 
 

@@ -47,7 +47,7 @@ def hold_blocks(
             result.held = result.held or what
         names = sorted({blocks[result.id] for result in passed})
         if names:
-            named = f"block {names[0]}" if len(names) == 1 else f"{len(names)} blocks"
-            remarks.append(f"{named} waits for a person, with its points: {what}")
+            named = f"block {names[0]} waits" if len(names) == 1 else f"{len(names)} blocks wait"
+            remarks.append(f"{named} for a person, points and all: {what}")
     more = len(remarks) - MOST_HELD
     return remarks if more <= 0 else [*remarks[:MOST_HELD], f"{more} more lines wait for a person"]

@@ -77,7 +77,8 @@ class _Look(ast.NodeVisitor):
         if path:
             self._tell(node, _of_path(path))
             return  # its beginning says nothing that it does not say itself
-        self._word(node, node.attr)
+        if isinstance(node.ctx, ast.Load) or node.attr not in TAKEN:
+            self._word(node, node.attr)
         self.visit(node.value)
 
     def _word(self, node: ast.AST, word: str) -> None:

@@ -75,7 +75,7 @@ _BACKWARD = f"{NETWORKS}/relu_backward_*"
 
 def _held(number: int, situation: str, block: str, code: str, earns: str, held: str) -> Hostile:
     """One block that the library fills in unseen: its points stand, and a person looks at its tests."""
-    remark, edits = f"block {block} waits for a person, with its points", (whole_block(block, code),)
+    remark, edits = f"block {block} waits for a person, points and all", (whole_block(block, code),)
     solved = ("relu_forward",)
     return Hostile(
         f"4029106{number:02d}", situation, UNDER, edits, solved, (_RELU, earns), remark, NETWORKS, held=(held,)
