@@ -49,7 +49,7 @@ def _record() -> str:
     instructor = assignment.read(assignment.source_folder(ROOT) / f"{SUPERVISED}.ipynb")
     laid, _ = lay_notebook(instructor, nbformat.writes(work.notebooks[SUPERVISED]).encode(), SUPERVISED)
     with tempfile.TemporaryDirectory() as scratch:
-        findings = try_out(laid, SUPERVISED, work.module or "", ROOT, Path(scratch), student=_WRONG.number)
+        findings = try_out(laid, SUPERVISED, work.module or "", ROOT, Path(scratch), secret=_WRONG.number)
     return json.dumps({"results": [asdict(result) for result in findings.results], "remarks": findings.remarks})
 
 

@@ -18,8 +18,8 @@ from .places import only_tests
 from .solved import Work
 
 
-def try_work(work: Work, notebook: str, student: str, tests: Container[str] | None = None) -> list[Result]:
-    """The results of the notebook's tests, or of those named. student: whose inputs are drawn."""
+def try_work(work: Work, notebook: str, secret: str, tests: Container[str] | None = None) -> list[Result]:
+    """The results of the notebook's tests, or of those named. secret: what inputs are drawn from."""
     os.environ["OMP_NUM_THREADS"] = "1"
     name = f"{notebook}.ipynb"
     source = assignment.read(assignment.source_folder(ROOT) / name)
@@ -28,4 +28,4 @@ def try_work(work: Work, notebook: str, student: str, tests: Container[str] | No
     needed = needed_cells(laid)
     laid.cells = [cell for place, cell in enumerate(laid.cells) if place in needed or assignment.is_test(cell)]
     with tempfile.TemporaryDirectory(prefix="hw2-answer-") as folder:
-        return try_out(laid, notebook, str(work.module), ROOT, Path(folder), student).results
+        return try_out(laid, notebook, str(work.module), ROOT, Path(folder), secret).results

@@ -20,9 +20,7 @@ from .findings import Findings
 class RunNotebook(NbGraderPreprocessor):
     """Runs every cell and leaves what was found in resources["hw2"]; nothing printed or shown counts."""
 
-    secret = Unicode("hw2", help="The inputs of the tests are drawn from this, the student and the cell").tag(
-        config=True
-    )
+    secret = Unicode("hw2", help="The inputs of the tests are drawn from this and the cell").tag(config=True)
     kernel_name = Unicode("hw2-sandbox", help="The kernelspec of the student's process").tag(config=True)
     source = Unicode("", help="The folder source/hw2, whose libs the examiner uses").tag(config=True)
     data = Unicode("", help="The folder that holds mnist/").tag(config=True)
@@ -34,8 +32,7 @@ class RunNotebook(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Run the notebook; one without tests needs no process."""
-        student = resources["nbgrader"]["student"]
-        seed = hmac.new(self.secret.encode(), student.encode(), "sha256").hexdigest()
+        seed = hmac.new(self.secret.encode(), b"inputs", "sha256").hexdigest()  # the same exam for everyone
         findings = Findings()
         if any(assignment.is_test(cell) for cell in nb.cells):
             findings = self._run(nb, resources["nbgrader"]["notebook"], Path(resources["metadata"]["path"]), seed)

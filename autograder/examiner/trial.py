@@ -14,22 +14,24 @@ from .findings import Findings
 
 
 def try_notebook(
-    notebook: NotebookNode, name: str, module: str, root: Path, scratch: Path, student: str = "trial"
+    notebook: NotebookNode, name: str, module: str, root: Path, scratch: Path, secret: str = "trial"
 ) -> list[Result]:
     """The results of the notebook's tests, run in `scratch` beside the given text of the module."""
-    return try_out(notebook, name, module, root, scratch, student).results
+    return try_out(notebook, name, module, root, scratch, secret).results
 
 
 def try_out(
-    notebook: NotebookNode, name: str, module: str, root: Path, scratch: Path, student: str = "trial"
+    notebook: NotebookNode, name: str, module: str, root: Path, scratch: Path, secret: str = "trial"
 ) -> Findings:
-    """All that such a run finds out."""
+    """All that such a run finds out. secret: what inputs are drawn from."""
     lay_out(root, scratch, module)
     resources: dict[str, Any] = {
-        "nbgrader": {"student": student, "notebook": name, "assignment": assignment.NAME},
+        "nbgrader": {"student": "trial", "notebook": name, "assignment": assignment.NAME},
         "metadata": {"path": str(scratch)},
     }
-    _, resources = runner(root).preprocess(notebook, resources)
+    run = runner(root)
+    run.secret = secret
+    _, resources = run.preprocess(notebook, resources)
     findings: Findings = resources["hw2"]["findings"]
     return findings
 
