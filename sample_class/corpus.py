@@ -25,7 +25,7 @@ from .hostile.whole_class import CLASS
 
 COLUMN = Path(__file__).parent / "hostile" / "plain_column.json"
 SCRATCH = ROOT / "scratch" / "corpus"
-KINDS = {"A": "forging marks", "B": "reaching out", "C": "accidents"}
+KINDS = {"A": "forging marks", "B": "reaching out", "C": "accidents", "E": "what once got through here"}
 
 
 def main() -> int:

@@ -3,7 +3,7 @@
 import pytest
 from mini import answer, findings_of, given, graded, heading
 
-from autograder.result import FAILED, PASSED, Record, Result, read_record, write_record
+from autograder.result import COULD_NOT_RUN, FAILED, PASSED, Record, Result, read_record, write_record
 from sample_class.hostile.replies import MORE_NAMES, TO_REQUEST, answers
 
 HONEST = "import sys\n\ndef right(x):\n    return x\n\ndef wrong(x):\n    return x + 1\n"
@@ -98,3 +98,16 @@ def pretends():
 def test_an_object_says_nothing_of_numbers_that_it_does_not_hold(root, tmp_path, asked):
     cells = [heading("All"), answer("answers", PRETENDS), graded("test", f"# It is right.\nassert pretends().{asked}")]
     assert [result.state for result in findings_of(root, tmp_path, cells).results] == [FAILED]
+
+
+def test_a_test_that_what_came_has_filled_up_is_failed_and_one_without_it_could_not_run(root, tmp_path):
+    large = "import torch\n\ndef large():\n    return torch.zeros(2**29 - 2**20, dtype=torch.bool)"
+    ours = "# Our own.\nimport torch\nassert right(1) == 1 and torch.zeros(2**34).sum() == 0"
+    cells = [
+        heading("All"),
+        answer("answers", HONEST + large),
+        graded("theirs", "# It is.\nassert large().double().sum()"),
+    ]
+    results = findings_of(root, tmp_path, [*cells, graded("ours", ours)]).results
+    assert [result.state for result in results] == [FAILED, COULD_NOT_RUN]
+    assert results[0].message.startswith("Your code returned 511 MiB of numbers")

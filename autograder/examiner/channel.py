@@ -55,7 +55,7 @@ class Channel:
         self.watched = False  # whether calls are watched for autograd
         self.seconds = math.inf  # computing time that is left for calls
         self._random = (0, 0)
-        self._bytes = 0  # that have come in this test cell
+        self.brought = 0  # bytes of numbers in this test cell
         self._asks: Asks | None = None  # what stand-ins ask in this attempt at a test
         self._methods: dict[tuple[int, str], Proxy] = {}  # of objects and classes: asked for once a test cell
 
@@ -89,7 +89,7 @@ class Channel:
     def end(self) -> None:
         """Forget all handles: a test cell begins, or is over."""
         self._methods.clear()
-        self._bytes, self._asks = 0, None
+        self.brought, self._asks = 0, None
         self.ask(NAMES, "end", {}, [])
 
     def stand_in(self, asks: Asks) -> None:
@@ -170,8 +170,8 @@ class Channel:
         return header, arrived
 
     def _count(self, buffers: list[Any]) -> None:
-        self._bytes += sum(map(len, buffers))
-        if self._bytes > MOST_BYTES:
+        self.brought += sum(map(len, buffers))
+        if self.brought > MOST_BYTES:
             raise frames.BadFrame(f"more than {MOST_BYTES / 2**30:g} GiB of numbers in one test")
 
     def _answer(

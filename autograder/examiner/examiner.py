@@ -15,6 +15,7 @@ from .given import Given
 
 OURS = (MemoryError, OSError, ImportError, SystemError, SyntaxError)  # a test cell does not decide on these
 _NO_MEMORY = "DefaultCPUAllocator"  # in the text of the RuntimeError that torch raises for want of memory
+MUCH = 256 * 2**20  # bytes from the student's code, over which a test's want of memory is theirs
 MOST_ATTEMPTS = 4  # of one test cell, when calls in it do not come back
 MOST_LOSSES = 2  # of one function; after that it is not called any more
 
@@ -80,6 +81,8 @@ class Examiner:
             with bounded_memory():
                 self._execute(source, name, channel)
         except Exception as error:
+            if _for_want_of_memory(error) and channel.brought >= MUCH:
+                return FAILED, messages.too_large(channel.brought)
             if _is_ours(error):
                 return COULD_NOT_RUN, messages.capped(f"the grader stopped with {type(error).__name__}: {error}")
             return FAILED, messages.with_hint(self._message(error), source)
@@ -114,7 +117,13 @@ def _code(source: str, name: str) -> CodeType:
 def _is_ours(error: Exception) -> bool:
     if isinstance(error, StudentError):
         return False
-    return isinstance(error, OURS) or (isinstance(error, RuntimeError) and _NO_MEMORY in str(error))
+    return isinstance(error, OURS) or _for_want_of_memory(error)
+
+
+def _for_want_of_memory(error: Exception) -> bool:
+    if isinstance(error, StudentError):
+        return False
+    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and _NO_MEMORY in str(error))
 
 
 def _give_up(channel: Channel) -> None:
