@@ -66,6 +66,6 @@ def capped(text: str) -> str:
 def too_large(size: int) -> str:
     """The test had no memory left for what the student's code returned."""
     return (
-        f"Your code returned {size / 2**20:.0f} MiB of numbers to this test, and computing with them took all the "
-        "memory that a test may have.\nHint: print the shapes and dtypes of what you return; one of them is far too large."
+        f"Your code returned {size / 2**20:.0f} MiB of numbers to this test, which needed more memory for them than a "
+        "test may have.\nHint: print the shapes and dtypes of what you return; one of them is far too large."
     )
