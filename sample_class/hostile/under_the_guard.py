@@ -1,6 +1,6 @@
 """Threat E, gradients and steps that the guard in the process cannot see, or is kept from seeing: a person looks."""
 
-from ..edits import whole_block
+from ..edits import Edit, whole_block
 from .edits import above, into_block
 from .submission import NETWORKS, Hostile
 
@@ -73,33 +73,33 @@ _RELU, _FORWARD = f"{NETWORKS}/relu_*", (f"{NETWORKS}/relu_forward_value", f"{NE
 _BACKWARD = f"{NETWORKS}/relu_backward_*"
 
 
-def _held(number: int, situation: str, block: str, code: str, earns: str, held: str) -> Hostile:
+def _held(number: int, situation: str, block: str, code: str) -> Hostile:
     """One block that the library fills in unseen: its points stand, and a person looks at its tests."""
-    remark, edits = f"block {block} waits for a person, points and all", (whole_block(block, code),)
-    solved = ("relu_forward",)
+    tests = _BACKWARD if block == "relu_backward" else f"{NETWORKS}/{block}_*"
     return Hostile(
-        f"4029106{number:02d}", situation, UNDER, edits, solved, (_RELU, earns), remark, NETWORKS, held=(held,)
-    )
+        f"4029106{number:02d}", situation, UNDER, (whole_block(block, code),), ("relu_forward", "relu_backward"),
+        (_RELU, tests), f"block {block} waits for a person, points and all", NETWORKS, held=(tests,),
+    )  # fmt: skip
 
 
-def _relu(number: int, situation: str, code: str) -> Hostile:
-    return _held(number, situation, "relu_backward", code, _RELU, _BACKWARD)
+def _charged(number: int, situation: str, *edits: Edit, held: tuple[str, ...] = ()) -> Hostile:
+    """ReLU.backward by autograd, which the guard sees all the same."""
+    remark, solved = "block relu_backward uses autograd", ("relu_forward", "relu_backward")
+    return Hostile(f"4029106{number:02d}", situation, UNDER, edits, solved, _FORWARD, remark, NETWORKS, held=held)
 
 
 UNDER_THE_GUARD = (
-    _relu(1, "the gradient of ReLU from an operator below autograd", OF_ATEN),
-    _relu(2, "the gradient of ReLU from a raw thread", IN_THREAD),
-    _relu(3, "the gradient of ReLU from a child", FORKED),
-    _held(4, "the step of adam from a fused kernel", "adam", FUSED, f"{NETWORKS}/adam_*", f"{NETWORKS}/adam_*"),
-    _relu(5, "the gradient of ReLU while the profile is switched off by ctypes", UNPROFILED),
+    _held(1, "the gradient of ReLU from an operator below autograd", "relu_backward", OF_ATEN),
+    _held(2, "the gradient of ReLU from a raw thread", "relu_backward", IN_THREAD),
+    _held(3, "the gradient of ReLU from a child", "relu_backward", FORKED),
+    _held(4, "the step of adam from a fused kernel", "adam", FUSED),
+    _charged(5, "the gradient of ReLU while the profile is switched off by ctypes",
+             whole_block("relu_backward", UNPROFILED)),
     Hostile(
         "402910606", "the guard's notes are thrown away", UNDER,
         (into_block("relu_forward", NOTES_NOTHING), whole_block("relu_backward", _AUTOGRAD)), ("relu_forward",),
-        (_RELU,), "did not answer while ReLU.", NETWORKS, held=(f"{NETWORKS}/relu_forward_value", _BACKWARD),
+        (_RELU,), "did not answer while", NETWORKS, held=(f"{NETWORKS}/relu_forward_value", _BACKWARD),
     ),
-    Hostile(
-        "402910607", "the gradient of ReLU from a function of the notebook", UNDER,
-        (above(OTHER_FILE, NETWORKS, "identity"),), ("relu_forward", "relu_backward"),
-        _FORWARD, "block relu_backward uses autograd", NETWORKS,
-    ),
+    _charged(7, "the gradient of ReLU from a function of the notebook", above(OTHER_FILE, NETWORKS, "identity"),
+             held=(f"{NETWORKS}/relu_forward_value",)),
 )  # fmt: skip
