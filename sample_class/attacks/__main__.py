@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import sys
+import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from ..course import ROOT
 from .attack import Attack, read_attack
 from .page import record, table
 from .trial import tried
+
+JUDGED = Path(__file__).parent / "judged.toml"
 
 
 def main() -> int:
@@ -36,6 +39,8 @@ def main() -> int:
 def _attacks(folder: Path, patterns: list[str]) -> list[Attack]:
     paths = sorted(folder.glob("*.toml"))
     attacks = [read_attack(path, f"4030010{number:02d}") for number, path in enumerate(paths, 1)]
+    known = tomllib.loads(JUDGED.read_text(encoding="utf-8")).get(folder.name, {})
+    attacks = [attack.judged_as(**known[attack.name]) if attack.name in known else attack for attack in attacks]
     chosen = [attack for attack in attacks if any(fnmatch(attack.name, pattern) for pattern in patterns)]
     if not chosen:
         raise SystemExit(f"{folder} holds no attack called {', '.join(patterns)}")

@@ -2,7 +2,7 @@
 
 import textwrap
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,10 @@ from ..students import Student
 
 @dataclass(frozen=True)
 class Attack:
-    """One file of a round. least, most: the points that it deserves in its notebook. also: what else must hold."""
+    """One file of a round. least, most: the points that it deserves in its notebook. also: what else must hold.
+
+    judged: why these are not what its file says.
+    """
 
     name: str
     number: str
@@ -30,6 +33,11 @@ class Attack:
     most: float
     why: str
     also: dict[str, Any] = field(default_factory=dict)
+    judged: str = ""
+
+    def judged_as(self, points: float, why: str, held: bool = False) -> "Attack":
+        """The same with what the rules say, where its file says something else."""
+        return replace(self, least=points, most=points, also={**self.also, "held": held}, judged=why)
 
     def as_student(self) -> Student:
         """The upload that collecting finds: the notebook solved, or a stub, and changed; the others are stubs."""

@@ -15,7 +15,11 @@ def table(outcomes: Sequence[Outcome]) -> str:
     for one in sorted(outcomes, key=lambda outcome: not outcome.faults):
         attack = one.attack
         deserved = f"{attack.least:g}" if attack.least == attack.most else f"{attack.least:g} to {attack.most:g}"
-        faults = "; ".join(one.faults).replace("|", "\\|").replace("\n", " ")[:300]
+        faults = (
+            "; ".join(one.faults + ([f"judged: {attack.judged}"] if attack.judged else []))
+            .replace("|", "\\|")
+            .replace("\n", " ")[:300]
+        )
         cells = [f"{attack.name}: {attack.title}", deserved, f"{one.got:g}", str(one.held or ""), f"{one.seconds:.0f}"]
         lines.append(f"| {' | '.join([*cells, faults])} |")
     return "\n".join(lines)
