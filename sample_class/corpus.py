@@ -24,6 +24,7 @@ from .hostile.submission import Hostile
 from .hostile.whole_class import CLASS
 
 COLUMN = Path(__file__).parent / "hostile" / "plain_column.json"
+PAGE = ROOT / "docs" / "corpus.md"
 SCRATCH = ROOT / "scratch" / "corpus"
 KINDS = {"A": "forging marks", "B": "reaching out", "C": "accidents", "E": "what once got through here"}
 
@@ -34,10 +35,10 @@ def main() -> int:
     parser.add_argument("--plain", action="store_true", help="send the class through plain nbgrader too")
     parser.add_argument("--only", default="*", help="patterns of student numbers, situations or threats")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--page", action="store_true", help="write docs/corpus.md from what was kept")
+    parser.add_argument("--page", action="store_true", help="docs/corpus.md from what was kept, and what --only graded")
     options = parser.parse_args()
-    if options.page:
-        _write_page(list(CLASS), None)
+    if options.page and options.only == "*":
+        _write_page(None)
         return 0
     wanted = options.only.split(",")
     chosen = [h for h in CLASS if any(fnmatch(t, w) for t in (h.number, h.situation, h.threat) for w in wanted)]
@@ -46,8 +47,8 @@ def main() -> int:
         _measure_plain(chosen)
     graded = grade_class(SCRATCH, chosen, options.workers, silent=False)
     print(_table(chosen, graded, _column()))
-    if len(chosen) == len(CLASS):
-        _write_page(chosen, graded)
+    if options.page or len(chosen) == len(CLASS):
+        _write_page(graded)
     faults = graded.faults + [f"{number}: {f}" for number, o in graded.outcomes.items() for f in o.faults]
     print("\n".join(faults) or "Every submission got what it deserves; nothing else changed.")
     print(f"{len(chosen)} hostile submissions, {time.monotonic() - start:.0f} s")
@@ -72,15 +73,25 @@ def _column() -> dict[str, Plain]:
     return {number: Plain(**plain) for number, plain in json.loads(COLUMN.read_text(encoding="utf-8")).items()}
 
 
-def _write_page(chosen: list[Hostile], graded: Graded | None) -> None:
-    (ROOT / "docs" / "corpus.md").write_text(_page(chosen, graded, _column()), encoding="utf-8")
+def _write_page(graded: Graded | None) -> None:
+    """What was not graded now is as it was when it was graded last."""
+    PAGE.write_text(_page(list(CLASS), graded, _column()), encoding="utf-8")
+
+
+def _graded_before() -> dict[str, str]:
+    """What each situation got here when it was graded last, as the page says."""
+    lines = PAGE.read_text(encoding="utf-8").splitlines() if PAGE.exists() else []
+    rows = [[cell.strip() for cell in line.split(" | ")] for line in lines if line.count(" | ") == 5]
+    return {cells[0].removeprefix("| "): cells[4] for cells in rows}
 
 
 def _table(chosen: list[Hostile], graded: Graded | None, column: dict[str, Plain]) -> str:
     lines = ["| submission | threat | at stake | deserved | here | plain nbgrader |", "|---|---|---|---|---|---|"]
+    before = _graded_before()
     for hostile in chosen:
-        outcome, (at_stake, deserved) = graded and graded.outcomes[hostile.number], _points(hostile)
-        here = f"{outcome.got:g}" + (" (!)" if outcome.faults else "") if outcome else "see `make corpus`"
+        outcome, (at_stake, deserved) = graded and graded.outcomes.get(hostile.number), _points(hostile)
+        last = before.get(hostile.situation, "not graded")
+        here = f"{outcome.got:g}" + (" (!)" if outcome.faults else "") if outcome else last
         cells = [hostile.situation, hostile.threat, f"{at_stake:g}", f"{deserved:g}", here]
         lines.append(f"| {' | '.join([*cells, _plainly(column.get(hostile.number))])} |")
     return "\n".join(lines)
@@ -124,7 +135,8 @@ def _page(chosen: list[Hostile], graded: Graded | None, column: dict[str, Plain]
         "# The hostile class\n\n"
         "Made by `make corpus` (this grader) and `python -m sample_class.corpus --plain` (plain nbgrader 0.9.6 on the "
         "same files,\nwith nothing of this repository in force, a time-out of 15 s a cell, each run inside a sandbox "
-        "that is ended after 90 s).\n`python -m sample_class.corpus --page` writes it again without grading.\n\n"
+        "that is ended after 90 s).\n`python -m sample_class.corpus --page` writes it again without grading, "
+        "or with what --only grades.\n\n"
         "Points are those of the tests of the one notebook that a submission is about. What is at stake is all of "
         "them; what\nis deserved is what the honest part of the work earns. `make corpus` ends with 0 only if every "
         "submission gets exactly that.\n\n" + _summary(column) + "\n\n" + _table(chosen, graded, column) + "\n"

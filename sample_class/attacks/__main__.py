@@ -23,8 +23,9 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--record", help="a heading below which the outcomes are put into docs/attacks.md")
     parser.add_argument("--go-on", action="store_true", help="grade what is missing of the last run")
+    parser.add_argument("--as-written", action="store_true", help="without judged.toml")
     options = parser.parse_args()
-    attacks = _attacks(options.folder, options.only.split(","))
+    attacks = _attacks(options.folder, options.only.split(","), not options.as_written)
     course = ROOT / "scratch" / "attacks" / options.folder.name
     if not options.go_on:
         shutil.rmtree(course, ignore_errors=True)
@@ -36,10 +37,10 @@ def main() -> int:
     return 1 if faults or any(outcome.faults for outcome in outcomes) else 0
 
 
-def _attacks(folder: Path, patterns: list[str]) -> list[Attack]:
+def _attacks(folder: Path, patterns: list[str], judged: bool = True) -> list[Attack]:
     paths = sorted(folder.glob("*.toml"))
     attacks = [read_attack(path, f"4030010{number:02d}") for number, path in enumerate(paths, 1)]
-    known = tomllib.loads(JUDGED.read_text(encoding="utf-8")).get(folder.name, {})
+    known = tomllib.loads(JUDGED.read_text(encoding="utf-8")).get(folder.name, {}) if judged else {}
     attacks = [attack.judged_as(**known[attack.name]) if attack.name in known else attack for attack in attacks]
     chosen = [attack for attack in attacks if any(fnmatch(attack.name, pattern) for pattern in patterns)]
     if not chosen:
