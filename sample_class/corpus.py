@@ -111,6 +111,8 @@ def _summary(column: dict[str, Plain]) -> str:
     lines.append("|---|---|---|---|---|---|")
     for kind, name in KINDS.items():
         pairs = [(h, column[h.number]) for h in CLASS if h.threat.startswith(kind) and h.number in column]
+        if not pairs:
+            continue
         off = [0 if plain.points is None else plain.points - _points(h)[1] for h, plain in pairs]
         none = sum(plain.points is None for _, plain in pairs)
         counts = (
