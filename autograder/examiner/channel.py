@@ -14,7 +14,7 @@ from ..inside import frames, plain
 from ..inside.agent import CALLS, OUT_OF_TIME
 from .asks import Asks, TooMuch
 from .findings import SILENT, Offences
-from .proxies import Proxy, make_proxy, number_of
+from .proxies import Named, Proxy, make_proxy, number_of
 from .replies import Offence, Reply, read_reply
 
 MOST_BYTES = 2**30  # of numbers that the calls of one test cell bring
@@ -233,6 +233,7 @@ def error_of(name: str, text: str) -> StudentError:
 
 def handle_of(value: Any) -> plain.Node:
     """The node of an object that lives in the student's process; nothing else of the examiner's crosses."""
+    value = value.proxy if isinstance(value, Named) else value
     if not isinstance(value, Proxy):
         raise plain.NotPlain(f"a {type(value).__name__} cannot be handed to the student's code")
     return ["handle", number_of(value)]

@@ -54,6 +54,17 @@ class Proxy:
         return f"<{type(self).__name__} of the student's>"
 
 
+class Named(tuple[Any, ...]):
+    """A NamedTuple of the student's: a tuple here, itself again where it is handed back."""
+
+    proxy: Proxy
+
+    def __new__(cls, proxy: Proxy, values: tuple[Any, ...]) -> "Named":
+        named = super().__new__(cls, values)
+        named.proxy = proxy
+        return named
+
+
 def make_proxy(channel: "Channel", number: int, path: str, type_name: str, name: str) -> Proxy:
     """A stand-in whose type has the name of the object's type, for messages."""
     return _kind(re.sub(r"\W", "_", type_name) or "object")(channel, number, path, name)

@@ -14,6 +14,7 @@ import torch
 from ..inside import plain
 from ..inside.frames import BadFrame, Received
 from ..visible import visible
+from .proxies import Named
 
 LONGEST_NAME = 300
 _MOST_HANDLES = 2**31
@@ -105,6 +106,9 @@ class Values:
     def _device(self, depth: int, name: str) -> torch.device:
         return torch.device(name if name in plain.DEVICES else "")
 
+    def _named(self, depth: int, number: int, nodes: Any) -> Named:
+        return Named(self._object(depth, number, "tuple", ""), self._tuple(depth, nodes))
+
     def _object(self, depth: int, number: int, type_name: str, name: str) -> Any:
         if type(number) is not int or not 0 < number < _MOST_HANDLES:
             refuse("an object without a number")
@@ -125,6 +129,7 @@ _READERS: dict[str, Callable[..., Any]] = {
     "dtype": Values._dtype,
     "device": Values._device,
     "handle": Values._object,
+    "named": Values._named,
 }
 
 

@@ -2,7 +2,7 @@
 
 Exactly None, bool, int, float, str, bytes, list, tuple, dict, torch.Tensor, numpy.ndarray, torch.Size, dtype and device
 cross, and what `as_plain` counts as one of them; everything that comes out is fresh and of exactly these types. What is
-of another type stays where it is and is spoken of by a number, its handle.
+of another type stays where it is and is spoken of by a number, its handle; a NamedTuple is a tuple that has one, too.
 """
 
 import functools
@@ -67,6 +67,9 @@ class _Encoder:
             return ["list" if kind is list else "tuple", [self.node(item, depth + 1) for item in items]]
         if _is_scalar(value, kind):
             return value
+        if isinstance(value, tuple) and isinstance(kind.__dict__.get("_fields"), tuple):
+            items = self._counted(tuple.__iter__(value), tuple.__len__(value), depth)
+            return ["named", self._kept(value)[1], [self.node(item, depth + 1) for item in items]]
         if kind is dict and len(value) <= MOST_KEYS and all(_is_scalar(key, type(key)) for key in value):
             pairs = self._counted(value.items(), 2 * len(value), depth)
             return ["dict", [[key, self.node(item, depth + 1)] for key, item in pairs]]
@@ -91,15 +94,13 @@ class _Encoder:
 
 
 def as_plain(value: Any) -> Any:
-    """A value as what it counts as: a NamedTuple is a tuple, a defaultdict a dict, layers that torch holds are a list.
+    """A value as what it counts as: a defaultdict is a dict, layers that torch holds are a list.
 
     Nothing of the student's runs: what a subclass makes of iterating is not asked.
     """
     kind = type(value)
     if kind in (list, tuple, dict):
         return value
-    if isinstance(value, tuple) and isinstance(kind.__dict__.get("_fields"), tuple):
-        return tuple(tuple.__iter__(value))
     if kind in (OrderedDict, defaultdict):
         return dict(dict.items(value))
     if kind in (torch.nn.ModuleList, torch.nn.Sequential):

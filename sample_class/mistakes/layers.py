@@ -45,8 +45,8 @@ _LINEAR = (
     ),
     mistaken(
         "x flattened in place",
-        "linear_inputs_unchanged linear_forward_noncontiguous linear_backward_dx_shape",
-        "dx of shape",
+        "linear_inputs_unchanged linear_forward_noncontiguous",
+        "a view holds the same numbers",
         in_block("linear_forward", _FLAT, "x.resize_(x.shape[0], w.shape[0])"),
     ),
     mistaken(
