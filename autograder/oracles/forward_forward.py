@@ -1,7 +1,6 @@
 """Forward-Forward in float64, computed from a layer's state_dict: whatever its parameters are called."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import torch
 
@@ -14,14 +13,13 @@ def mean_square_one(x: torch.Tensor) -> torch.Tensor:
     return x / x.square().mean(dim=1, keepdim=True).sqrt()
 
 
-def linear_relu(state: State, x: torch.Tensor, relu: bool = True) -> torch.Tensor:
+def linear_relu(state: State, x: torch.Tensor) -> torch.Tensor:
     """relu(x @ W.T + b), (B, H), for the one matrix W (H, D), or (D, H), and the one vector b (H,) of the state."""
     weight = next(value.double() for value in state.values() if value.dim() == 2)
     bias = next((value.double() for value in state.values() if value.dim() == 1), torch.zeros(1).double())
     if weight.shape[1] != x.shape[1]:
         weight = weight.T
-    h = x.double() @ weight.T + bias
-    return h.clamp(min=0) if relu else h
+    return (x.double() @ weight.T + bias).clamp(min=0)
 
 
 def activities(states: Sequence[State], x: torch.Tensor) -> list[torch.Tensor]:
@@ -45,29 +43,12 @@ def label_goodness(states: Sequence[State], x: torch.Tensor, num_classes: int) -
     return torch.stack([torch.stack([h.square().sum(1) for h in hs]).sum(0) for hs in hidden], dim=1)
 
 
-def stack_accuracy(
-    layers: Sequence[Any],
-    embed_label: Callable[..., torch.Tensor],
-    wrong_labels: Callable[..., torch.Tensor],
-    goodness: Callable[..., torch.Tensor],
-    train: tuple[torch.Tensor, torch.Tensor],
-    test: tuple[torch.Tensor, torch.Tensor],
-    epochs: int,
-) -> float:
-    """The accuracy on `test` of a student's layers and functions, put together rightly and trained on `train`."""
-    batches = [(x, y.clone()) for x, y in zip(*(torch.split(part, 100) for part in train), strict=True)]
-    for x, y in batches * epochs:
-        h_pos, h_neg = embed_label(x, y), embed_label(x, wrong_labels(y))
-        for layer in layers:
-            h_pos, h_neg, _ = layer.train_batch(h_pos, h_neg)
-    sums = [_summed_goodness(layers, embed_label(test[0], torch.full_like(test[1], y)), goodness) for y in range(10)]
-    return float((torch.stack(sums, dim=1).argmax(dim=1) == test[1]).double().mean())
+def balanced_signs(order: torch.Tensor) -> torch.Tensor:
+    """Rows of as many 1 as -1, in this order, numbers (B, D) of any kind: whatever rows are scaled by is one number."""
+    return (order.argsort(dim=1) % 2 * 2 - 1).float()
 
 
-def _summed_goodness(layers: Sequence[Any], h: torch.Tensor, goodness: Callable[..., torch.Tensor]) -> torch.Tensor:
-    """(B,): the student's goodness of h, summed over the student's layers."""
-    total = torch.zeros(len(h))
-    for layer in layers:
-        h = layer.forward(h).detach()
-        total = total + goodness(h).detach().flatten()
-    return total
+def loss_of(h: torch.Tensor, threshold: float) -> torch.Tensor:
+    """The loss of activities (2B, H), positive rows first."""
+    g_pos, g_neg = h.double().square().sum(dim=1).chunk(2)
+    return torch.nn.functional.softplus(torch.cat([threshold - g_pos, g_neg - threshold])).mean()

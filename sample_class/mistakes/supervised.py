@@ -79,7 +79,7 @@ _LABEL = (
         "the whole first row of the picture cleared", "embed_label", "embed_label_rest", "first ten",
         (_WRITE, f"x[:, :28] = 0\n    {_WRITE}"), may_lose="embed_label_num_classes",
     ),
-    wrong("images changed in place", "embed_label", "embed_label_copy", "copy", ("    x = x.clone()\n", "")),
+    wrong("images changed in place", "embed_label", "embed_label_copy", "x afterwards", ("    x = x.clone()\n", "")),
     wrong(
         "label of ten pixels whatever num_classes is", "embed_label", "embed_label_num_classes", "size",
         (_WRITE, "x[:, :10] = F.one_hot(y, 10)"),
@@ -116,14 +116,14 @@ _WRONG_LABELS = (
     ),
     wrong(
         "wrong labels one distance from the true ones for the whole batch", "wrong_labels", "wrong_labels_fresh",
-        "distances", ("y.shape", "(1,)"),
+        "labels for 40 equal ones", ("y.shape", "(1,)"),
     ),
     wrong(
         "the wrong label is always the next one", "wrong_labels", "wrong_labels_uniform wrong_labels_fresh",
         "equally often", (_DRAW, "(y + 1) % num_classes"),
     ),
     wrong(
-        "wrong labels drawn from the same seed in every call", "wrong_labels", "wrong_labels_fresh", "second call",
+        "wrong labels drawn from the same seed in every call", "wrong_labels", "wrong_labels_fresh", "call before",
         (f"return {_DRAW}", f"torch.manual_seed(0)\n    return {_DRAW}"),
     ),
     wrong(
@@ -150,7 +150,7 @@ _LOSS = (
         (_TERMS, "torch.cat([-g_pos, g_neg])"),
     ),
     wrong(
-        "the loss wants goodness low for positive data", "ff_loss", "ff_loss_sides ff_loss_value", "above g_neg",
+        "the loss wants goodness low for positive data", "ff_loss", "ff_loss_sides ff_loss_value", "log(1 + e^-1)",
         (_TERMS, "torch.cat([g_pos - threshold, threshold - g_neg])"),
     ),
     wrong(

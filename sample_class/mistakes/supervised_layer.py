@@ -8,7 +8,7 @@ _SCALE = "F.normalize(x, dim=1) * x.shape[1] ** 0.5"
 _OPTIMIZER = "self.optimizer = torch.optim.Adam(self.parameters(), lr=lr)"
 _ROWS, _RETURN = "torch.cat([x_pos, x_neg])", "return h_pos.detach(), h_neg.detach(), loss.item()"
 _ZERO, _BACKWARD = "self.optimizer.zero_grad()\n", "loss.backward()\n"
-_LENGTH = "length of the row"
+_LENGTH = "mean square"
 
 _FORWARD = (
     wrong("rows not scaled at all", "ff_layer", "ff_layer_length", _LENGTH, (f"        x = {_SCALE}\n", "")),
@@ -31,15 +31,15 @@ _FORWARD = (
         ("F.normalize(x, dim=1)", "x / x.norm(dim=1, keepdim=True)"),
     ),
     wrong(
-        "rows scaled in place", "ff_layer", "ff_layer_keeps_input", "x afterwards",
+        "rows scaled in place", "ff_layer", "ff_layer_keeps_input", "an input afterwards",
         (f"x = {_SCALE}", "x /= x.norm(dim=1, keepdim=True) + 1e-8\n        x *= x.shape[1] ** 0.5"),
     ),
     wrong(
-        "a layer without ReLU", "ff_layer", "ff_layer_linear_relu", "below zero",
+        "a layer without ReLU", "ff_layer", "ff_layer_linear_relu", "linear, with bias, and ReLU",
         ("F.relu(self.linear(x))", "self.linear(x)"),
     ),
     wrong(
-        "a layer without biases", "ff_layer", "ff_layer_linear_relu", "2.6",
+        "a layer without biases", "ff_layer", "ff_layer_linear_relu", "a matrix and a vector",
         ("nn.Linear(in_features, out_features)", "nn.Linear(in_features, out_features, bias=False)"),
     ),
 )  # fmt: skip
@@ -50,7 +50,7 @@ _UPDATE = (
         ("out_features if threshold is None", "2.0 if threshold is None"),
     ),
     wrong(
-        "a threshold that is given counts for nothing", "ff_layer", "ff_layer_threshold ff_layer_loss", "threshold",
+        "a threshold that is given counts for nothing", "ff_layer", "ff_layer_threshold", "threshold",
         ("out_features if threshold is None else threshold", "out_features"),
     ),
     wrong(
@@ -67,7 +67,7 @@ _UPDATE = (
     ),
     wrong(
         "positive and negative activities returned in the wrong order", "ff_layer", "ff_layer_outputs",
-        "before or after", (_RETURN, "return h_neg.detach(), h_pos.detach(), loss.item()"),
+        "what forward gives", (_RETURN, "return h_neg.detach(), h_pos.detach(), loss.item()"),
     ),
     Mistake(
         "activities detached by the network, not by the layer",
@@ -80,9 +80,8 @@ _UPDATE = (
         hint="detached",
     ),
     wrong(
-        "activities not detached, and the graph kept", "ff_layer", "ff_layer_outputs ff_net_local", "detached",
+        "activities not detached, and the graph kept", "ff_layer", "ff_layer_outputs", "detached",
         (_RETURN, "return h_pos, h_neg, loss.item()"), (_BACKWARD, "loss.backward(retain_graph=True)\n"),
-        may_lose="ff_net_moves ff_net_losses ff_net_history",
     ),
     wrong(
         "the layer climbs its loss", "ff_layer", "ff_layer_step", "losses that fall",
@@ -90,8 +89,9 @@ _UPDATE = (
     ),
     wrong("gradients never set to zero", "ff_layer", "ff_layer_own_gradient", "zero", (f"        {_ZERO}", "")),
     wrong(
-        "gradients set to zero between backward and step", "ff_layer", "ff_layer_moves ff_layer_step",
-        "losses that fall", (f"{_ZERO}        {_BACKWARD}", f"{_BACKWARD}        {_ZERO}"),
+        "gradients set to zero between backward and step", "ff_layer",
+        "ff_layer_moves ff_layer_step ff_layer_own_gradient", "losses that fall",
+        (f"{_ZERO}        {_BACKWARD}", f"{_BACKWARD}        {_ZERO}"),
     ),
     wrong(
         "the optimizer has the weights only", "ff_layer", "ff_layer_moves", "parameters",

@@ -57,7 +57,7 @@ MISTAKES = (
         may_lose="ff_net_moves ff_net_history",
     ),
     wrong(
-        "positive and negative data exchanged", "ff_net", "ff_net_losses", "one of the nine others",
+        "positive and negative data exchanged", "ff_net", "ff_net_losses", "with its labels y",
         ("layer.train_batch(h_pos, h_neg)", "layer.train_batch(h_neg, h_pos)"), may_lose="ff_net_learns",
     ),
     wrong(
@@ -73,7 +73,7 @@ MISTAKES = (
         ("FFLayer(dim_in, dim_out, lr=lr)", "FFLayer(dim_in, dim_out)"),
     ),
     wrong(
-        "layers above the first are not trained", "ff_net", "ff_net_moves", "changes in layers",
+        "layers above the first are not trained", "ff_net", "ff_net_moves", "changes in all of them",
         (f"            {_UPDATE}", _FIRST_ONLY), may_lose="ff_net_learns",
     ),
     wrong(
