@@ -4,6 +4,7 @@ Write only between the two lines of a BLOCK; what stands outside them is given, 
 The point is to write backpropagation: a block that gets its gradients from autograd, or its update from torch.optim,
 earns nothing. Other functions of torch are welcome. Everything must work on the dtype and device of its inputs.
 Every function leaves its input tensors as they were (an update rule may change `w`, nothing else).
+A NamedTuple counts as a tuple, a defaultdict as a dict, and one element as a number.
 
 Letters: N rows of a batch, D features, H hidden units, M outputs of a layer, C classes, L layers, W weights, b biases.
 A cache is whatever your forward wants to hand to your backward; the documented one is a proposal.

@@ -52,7 +52,7 @@ def expect(
     """Check that `got` equals `want`: a floating point tensor of the same shape, finite, and close to it.
 
     Close means that no element is further off than tolerance * max(|want|). Where `want` is a number or has no
-    dimensions, a python number or a tensor with one element and no dimensions will do. Values in `also` are right too.
+    dimensions, a python number or a tensor with one element will do. Values in `also` are right too.
     """
     rungs = [_rung(got, torch.as_tensor(w, dtype=torch.float64).detach(), tolerance) for w in (want, *also)]
     if None not in rungs and rungs[0] is not None:
@@ -68,6 +68,8 @@ def _rung(got: Any, want: torch.Tensor, tolerance: float) -> tuple[str, str] | N
         return "that is None", "a tensor"
     if not isinstance(got, torch.Tensor):
         return f"of type {type(got).__name__}", "a torch.Tensor"
+    if want.dim() == 0 and got.numel() == 1:
+        got = got.reshape(())  # one element is a number, whatever its shape
     if got.shape != want.shape:
         return f"of shape {tuple(got.shape)}", f"shape {tuple(want.shape)}"
     if not got.dtype.is_floating_point:

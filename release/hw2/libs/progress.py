@@ -2,6 +2,8 @@
 
 import sys
 import warnings
+from collections.abc import Callable
+from contextlib import redirect_stderr
 from io import StringIO
 from typing import Any
 
@@ -22,3 +24,9 @@ class tqdm(_tqdm):  # type: ignore[misc]
         if isinstance(sys.stderr, StringIO):
             options["disable"] = True
         super().__init__(*args, **options)
+
+
+def quietly(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """What a call returns, without the progress bars that it would draw."""
+    with redirect_stderr(StringIO()):
+        return function(*args, **options)

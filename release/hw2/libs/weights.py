@@ -3,10 +3,10 @@
 from torch import Tensor, nn
 
 
-def set_weights(layer: nn.Module, weights: Tensor) -> None:
-    """Give a layer these weights (units, inputs), whichever way round it keeps them, and biases of zero."""
+def set_weights(layer: nn.Module, weights: Tensor, biases: Tensor | float = 0.0) -> None:
+    """Give a layer these weights (units, inputs), whichever way round it keeps them, and these biases."""
     state = {}
     for name, old in layer.state_dict().items():
         matrix = weights if old.shape == weights.shape else weights.T
-        state[name] = matrix.clone() if old.dim() == 2 else old * 0
+        state[name] = matrix.clone() if old.dim() == 2 else old * 0 + biases
     layer.load_state_dict(state)

@@ -47,9 +47,7 @@ class Kernel:
     first: a folder that is looked for modules in before all others; empty for none.
     """
 
-    def __init__(
-        self, folder: Path, environment: dict[str, str], stopped: Callable[[], bool], first: str = ""
-    ) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str], stopped: Callable[[], bool], first: str = "") -> None:
         self._folder, self._environment, self._stopped, self._first = folder, environment, stopped, first
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 (what the process has to say when it dies)
         self.start()
