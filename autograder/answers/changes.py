@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from .. import assignment
 from ..stubs import strip_module
 from .module import blocks, decoded
-from .notebook import shown
+from .private import shown
 from .written import read_cells
 
 CHANGES = "changes.diff"

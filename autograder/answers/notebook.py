@@ -2,21 +2,18 @@
 
 import copy
 import functools
-import re
 
 from nbformat import NotebookNode
 
 from .. import assignment
 from ..stubs import is_stub, strip_cell
+from .beside import answers_beside
+from .blank import says_more
 from .carried import names_made, names_needed, needed, pieces
 from .cell_code import below_magic, joined
-from .places import Gap, Ours, gaps, recognised, say_the_same, text_in
+from .places import Gap, Ours, gaps, in_our_order, say_the_same, text_in
+from .private import shown
 from .written import Written, read_cells
-
-_PRIVATE = re.compile(
-    r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$|^=== BEGIN MARK SCHEME ===$.*?^=== END MARK SCHEME ===$",
-    re.MULTILINE | re.DOTALL,
-)
 
 
 def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tuple[NotebookNode, list[str]]:
@@ -38,16 +35,18 @@ def lay_notebook(instructor: NotebookNode, data: bytes | None, name: str) -> tup
     return result, remarks
 
 
-@functools.lru_cache(4096)  # most cells are the hand-out's, student after student
-def shown(source: str) -> str:
-    """A given cell's text as the hand-out has it, without hidden tests and marking schemes."""
-    return _PRIVATE.sub("", source)
+def answered(instructor: NotebookNode, data: bytes) -> list[str]:
+    """The answer cells that a submitted notebook fills, wherever in it their answers stand."""
+    laid, _ = lay_notebook(instructor, data, "")
+    pairs = zip(instructor.cells, laid.cells, strict=True)
+    filled = [new for old, new in pairs if assignment.is_answer(old) and says_more(new.source, old.source)]
+    return [str(assignment.grade_id(cell)) for cell in filled if assignment.grade_id(cell) != assignment.IDENTITY]
 
 
 def _fill(result: NotebookNode, cells: list[Written]) -> list[str]:
     """Put the student's answers into the result's answer cells, in place; return remarks."""
     remarks, ours = [], [_ours(cell) for cell in result.cells]
-    known = recognised(ours, cells)
+    cells, known = in_our_order(ours, cells)
     found = _found(result, ours, cells, known)
     for index, places in found.items():
         cell, wanted = result.cells[index], assignment.grade_id(result.cells[index])
@@ -62,6 +61,7 @@ def _fill(result: NotebookNode, cells: list[Written]) -> list[str]:
             pictures = {name: picture for i in places for name, picture in cells[i].attachments.items()}
             if pictures:
                 cell["attachments"] = pictures
+    remarks += answers_beside(result, ours, cells, known, found)
     used = {i for places in found.values() for i in places}
     return remarks + _carry(result, cells, found) + _outside(result, ours, cells, known, used)
 

@@ -5,6 +5,7 @@ Some editors write ids anew, drop the metadata, or cut a text into a cell for ea
 
 import difflib
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,6 +45,15 @@ def recognised(ours: Sequence[Ours], theirs: Sequence[Written]) -> dict[int, int
     return known
 
 
+def in_our_order(ours: Sequence[Ours], theirs: list[Written]) -> tuple[list[Written], dict[int, int]]:
+    """The student's cells and which of them are the hand-out's; turned round where they stand from last to first."""
+    known = recognised(ours, theirs)
+    steps = [after - before for before, after in itertools.pairwise(known[at] for at in sorted(known))]
+    if sum(step < 0 for step in steps) <= sum(step > 0 for step in steps):
+        return theirs, known
+    return theirs[::-1], recognised(ours, theirs[::-1])
+
+
 def say_the_same(ours: Ours, theirs: Written) -> bool:
     """Whether a given cell is as it was, but for what editors change."""
     return words_of(ours.text, ours.cell_type) == words_of(theirs.source, theirs.cell_type)
@@ -53,6 +63,8 @@ def text_in(gap: Gap, answer: int, ours: Sequence[Ours], theirs: Sequence[Writte
     """The cells of a gap that are the text of this answer: all, where it is the first of the missing ones there."""
     written = [i for i in gap.theirs if theirs[i].cell_type == ours[answer].cell_type]
     wanted = [i for i in gap.ours if i in missing and ours[i].cell_type == ours[answer].cell_type]
+    if answer not in wanted:  # it should stand in another gap, or nothing of the student's stands where it should
+        return []
     if len(wanted) == len(written):
         return [written[wanted.index(answer)]]
     return written if answer == wanted[0] else []

@@ -20,18 +20,37 @@ class Written:
     is_marked: bool = True  # nbgrader's data are there
 
 
-@functools.lru_cache(16)  # one submission is read, laid and compared
 def read_cells(data: bytes) -> list[Written] | None:
     """The cells of a notebook file of any version and encoding of JSON; None when it is no notebook."""
+    return _read(data)[0]
+
+
+def behind_end(data: bytes) -> int:
+    """How many characters stand behind the end of a notebook, as a crash or a syncing program leaves them there."""
+    return _read(data)[1]
+
+
+@functools.lru_cache(16)  # one submission is read, laid and compared
+def _read(data: bytes) -> tuple[list[Written] | None, int]:
     try:
-        raw = json.loads(data)
+        raw, behind = loaded(data)
         if not isinstance(raw, dict):
-            return None
+            return None, 0
         if isinstance(raw.get("worksheets"), list):
             raw = nbformat.convert(nbformat.from_dict(raw), 4)
-        return [_written(cell) for cell in raw["cells"] if isinstance(cell, dict)]
+        return [_written(cell) for cell in raw["cells"] if isinstance(cell, dict)], behind
     except Exception:  # whatever is wrong with the bytes, the answer is the same: this is no notebook
-        return None
+        return None, 0
+
+
+def loaded(data: bytes) -> tuple[Any, int]:
+    """The JSON that a file begins with, and how many characters stand behind it; raises what json.loads raises."""
+    try:
+        return json.loads(data), 0
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":
+            raise
+        return json.loads(error.doc[: error.pos]), len(error.doc) - error.pos
 
 
 def _written(cell: Any) -> Written:

@@ -3,9 +3,20 @@
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from .bare import bare_file, kind_of, page_kind
+from .bare import bare_file, kind_of, kind_of_page
 from .contents import LARGEST_NOTEBOOK, SOURCE, Contents, largest, too_large
-from .entries import directory_bytes, is_document, is_encrypted, is_link, is_litter, leads_out, overlapping, path_of
+from .entries import (
+    directory_bytes,
+    environments,
+    is_cut,
+    is_document,
+    is_encrypted,
+    is_link,
+    is_litter,
+    leads_out,
+    overlapping,
+    path_of,
+)
 from .kinds import ARCHIVES, LAST, beside, ending, is_page, need, no_page
 
 MOST_FILES = 2000
@@ -47,40 +58,66 @@ def _bare(path: Path, name: str, error: str) -> Contents:
     """A file of the homework, a page or a text with a link that was sent without a zip; else raises BadArchive."""
     found, inside = Contents(), PurePosixPath(PurePosixPath(name).name)
     data = bare_file(path, name, LARGEST_NOTEBOOK)
-    page = page_kind(path)
-    if page and not is_page(inside):
-        inside = PurePosixPath(f"{inside}{page}")
-        found.note("is a PDF or a picture by its bytes: taken as a page of written answers", PurePosixPath(name))
     if data is None and no_page(inside):
         raise BadArchive(no_page(inside))
     if data is None:
         raise BadArchive(f"{kind_of(path)} ({error}); ask the student for a zip made anew")
     found.keep(inside, data)
+    _note_pages(found)
     return found
 
 
 def _read(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Contents:
     found, unpacked = Contents(), 0
-    wanted = [(path, info) for info in infos if not is_litter(path := path_of(info))]
+    paths = [path_of(info) for info in infos]
+    packages = environments(paths)
+    wanted = [
+        (path, info)
+        for path, info in zip(paths, infos, strict=True)
+        if not is_litter(path) and not (packages and str(path).startswith(packages))
+    ]
     found.litter = len(infos) - len(wanted)
     if len(wanted) > MOST_FILES:
         raise BadArchive(f"holds {len(wanted)} files, more than {MOST_FILES}; look at it by hand")
+    if is_cut(infos):
+        found.outside += [(str(path), "is in a zip whose other parts are missing") for path, _ in wanted]
+        raise BadArchive("is one part of a zip that was split; ask the student for one zip, or join its parts", found)
     if overlapping(infos):
         found.outside += [(str(path), "is in a zip whose entries overlap") for path, _ in wanted]
         raise BadArchive("has entries that overlap, as no zip program makes them; look at it by hand", found)
     if is_document([path for path, _ in wanted]):
         raise BadArchive("is a document of an office program, not a zip; ask the student for a PDF of it, in a zip")
     for path, info in sorted(wanted, key=lambda entry: need(entry[0])):  # stable: what is needed most is read first
-        why = _why_not(path, info) or (found.no_room(path, info.file_size, unpacked) if need(path) < LAST else "")
+        is_needed = need(path) < LAST or _begins_as_page(archive, path, info)
+        why = _why_not(path, info) or (found.no_room(path, info.file_size, unpacked) if is_needed else "")
         if why:
             found.skip(why, path)
-        elif need(path) < LAST:
+        elif is_needed:
             unpacked += info.file_size
             _add(found, archive, path, info)
         elif not no_page(path):
             found.outside.append((str(path), ""))
+    _note_pages(found)
     _name_no_pages(found, [path for path, _ in wanted])
     return found
+
+
+def _begins_as_page(archive: zipfile.ZipFile, path: PurePosixPath, info: zipfile.ZipInfo) -> bool:
+    """Whether an entry that is of no use by its name is a PDF or picture by its first bytes."""
+    if is_link(info) or is_encrypted(info) or info.compress_type not in _PLAIN_METHODS or ending(path) in ARCHIVES:
+        return False
+    try:
+        with archive.open(info) as member:
+            return bool(kind_of_page(member.read(32)))
+    except Exception:  # damaged, and of no use anyhow
+        return False
+
+
+def _note_pages(found: Contents) -> None:
+    """Name the pages whose names do not say that they are some."""
+    for member in found.members:
+        if member.kind and not is_page(member.path):
+            found.note("is a PDF or a picture by its bytes: taken as a page of written answers", member.path)
 
 
 def _why_not(path: PurePosixPath, info: zipfile.ZipInfo) -> str:
@@ -115,8 +152,9 @@ def _add(found: Contents, archive: zipfile.ZipFile, path: PurePosixPath, info: z
 
 def _name_no_pages(found: Contents, paths: list[PurePosixPath]) -> None:
     """Name the files that may hold written answers and give no page, but those of which a PDF lies beside them."""
-    shown = beside([member.path for member in found.members if is_page(member.path)])
-    said = {name for names in found.left_out.values() for name in names}
+    pages = [member.path for member in found.members if member.is_page]
+    shown = beside(pages)
+    said = {*map(str, pages), *(name for names in found.left_out.values() for name in names)}
     for path in paths:
         why = no_page(path)
         if not why or str(path) in said:

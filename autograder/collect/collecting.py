@@ -26,7 +26,7 @@ from .kept import keep_all, sha256_of
 from .ledger import LEDGER, add_to_ledger, read_ledger
 from .names import read_roster
 from .processes import Died, Processes
-from .publish import SENDER, is_ours, place_of, publish, tidy, uploads_of, withdraw
+from .publish import SENDER, discard, is_ours, place_of, publish, tidy, uploads_of, withdraw
 from .reading import Reading, read_one
 from .state import STATE, State, key_of, read_state, write_state
 from .submission import write_submission
@@ -156,6 +156,7 @@ def _submit(course: Course, made: list[Submission], state: State, processes: Pro
     for submission, job, there in zip(made, jobs, stands, strict=True):
         outcome = there or next(outcomes)
         if isinstance(outcome, Died):
+            discard(course.submitted, job.sender.number)
             submission.stop(f"could not be made a submission ({outcome}); look at it by hand")
             continue
         submission.tell(outcome)

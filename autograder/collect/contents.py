@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from .kinds import ending
+from .bare import kind_of_page
+from .kinds import ending, is_page
 from .outputs import HEAVY, without_outputs
 
 MOST_BYTES = 200 * 2**20  # of all files as they are held, notebooks without their outputs where these are large
@@ -21,6 +22,16 @@ class Member:
 
     path: PurePosixPath
     data: bytes
+
+    @property
+    def is_page(self) -> bool:
+        """True for a page of written answers: by its bytes, whatever it is called, else by its name."""
+        return bool(self.kind) or is_page(self.path)
+
+    @property
+    def kind(self) -> str:
+        """The ending of the kind of page that its bytes are; empty for none."""
+        return kind_of_page(self.data[:32])
 
 
 @dataclass

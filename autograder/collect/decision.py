@@ -95,7 +95,7 @@ class Submission:
 
     def tell(self, outcome: Outcome) -> None:
         """Note on its uploads what writing it has shown."""
-        self.head.remarks, self.head.found = outcome.remarks, outcome.found
+        self.head.remarks, self.head.found, self.head.problem = outcome.remarks, outcome.found, outcome.problem
         for part in self.parts:
             part.fates = replaced(part.fates, outcome.replaced)
         self.head.fates = [*self.head.fates, *outcome.fates]

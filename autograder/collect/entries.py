@@ -16,7 +16,8 @@ LITTER = {
     "__MACOSX", ".ipynb_checkpoints", ".git", "__pycache__", ".venv", "venv", "site-packages", "node_modules",
     ".idea", ".vscode",
 }  # fmt: skip
-LITTER_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
+LITTER_FILES = {".ds_store", "thumbs.db", "desktop.ini", "pyvenv.cfg"}
+_OF_ENVIRONMENTS = ("bin", "Scripts", "lib", "lib64", "Lib", "include", "Include", "share", "etc", "DLLs", "conda-meta")
 
 
 def directory_bytes(path: Path) -> int:
@@ -32,6 +33,11 @@ def directory_bytes(path: Path) -> int:
     if 0 <= end64 <= len(tail) - 56:
         sizes.append(struct.unpack_from("<Q", tail, end64 + 40)[0])
     return max(sizes)
+
+
+def is_cut(infos: list[zipfile.ZipInfo]) -> bool:
+    """True when bytes of entries lie before the beginning of the file, or in another volume."""
+    return any(info.header_offset < 0 or info.volume for info in infos)
 
 
 def overlapping(infos: list[zipfile.ZipInfo]) -> bool:
@@ -55,6 +61,13 @@ def is_litter(path: PurePosixPath) -> bool:
     if not parts or parts[-1].startswith(("._", "~$", ".~lock")) or parts[-1].casefold() in LITTER_FILES:
         return True
     return any(part in LITTER for part in parts)
+
+
+def environments(paths: list[PurePosixPath]) -> tuple[str, ...]:
+    """How the paths below virtual environments begin, whatever these are called; work beside them is not meant."""
+    homes = {path.parent for path in paths if path.name == "pyvenv.cfg"}
+    homes |= {path.parent.parent for path in paths if path.parent.name == "conda-meta"}
+    return tuple(f"{home / part}/" for home in homes for part in _OF_ENVIRONMENTS)
 
 
 def is_link(info: zipfile.ZipInfo) -> bool:

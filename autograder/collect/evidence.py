@@ -5,7 +5,7 @@ from typing import Any
 
 from .names import Sender, name_in, numbers_in
 from .reading import Reading
-from .spelling import contradict, likeness
+from .spelling import contradict, likeness, share_no_word
 
 _LIKE, _VERY_LIKE = 0.7, 0.8
 
@@ -34,10 +34,12 @@ def another(
 
 def _named(found: dict[str, str], name: str, own: str, roster: dict[str, str], why: str) -> None:
     """Add the student of the roster whose name this is, when it cannot be the sender's."""
-    if not contradict(name, own):
+    if not share_no_word(name, own):
         return
     best = max(roster, key=lambda number: likeness(name, roster[number]))
-    if likeness(name, roster[best]) >= _VERY_LIKE:
+    like = likeness(name, roster[best])
+    # who is named letter by letter is not the sender whose name only sounds so, as Reza and Rezaei do
+    if like == 1 or (like >= _VERY_LIKE and contradict(name, own)):
         found.setdefault(best, why)
 
 

@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from .. import assignment
+from ..answers.blank import says_more
 from ..answers.module import blocks, decoded
+from ..answers.notebook import answered
 from .contents import SOURCE, Contents, Member, is_notebook
 from .fates import LITTER, OWN
-from .handout import HandOut, hand_out
+from .handout import HandOut, hand_out, is_written
 from .kinds import PRACTICAL, ending, is_text
 from .links import links_of
 from .own import is_own, no_answer, pages_of
@@ -66,7 +68,10 @@ def digest_of(member: Member) -> str:
 
 
 def _version(copy: Copy, given: HandOut, is_inside: bool) -> File:
-    marked, answers = _answers(copy, given)
+    try:
+        marked, answers = _answers(copy, given)
+    except Exception:  # where its answers stand cannot be told
+        marked, answers = False, []
     written = bool(answers) if marked else copy.written  # a cell that was added makes no hand-out an answer
     path, content = str(copy.member.path), _content(copy)
     came = copy.came or copy.member
@@ -85,30 +90,36 @@ def _version(copy: Copy, given: HandOut, is_inside: bool) -> File:
 
 
 def _content(copy: Copy) -> str:
-    """A digest of what was written: two files that differ in outputs or in who filled them in are the same work."""
+    """A digest of what was written: files that differ in outputs, ids or who filled them in are the same work."""
     if copy.cells:
-        cells = [cell for cell in copy.cells if not is_identity(cell)]
-        parts = [[cell.id, cell.cell_type, cell.source, cell.attachments] for cell in cells]
+        cells = [cell for cell in copy.cells if not is_identity(cell) and (cell.source.strip() or cell.attachments)]
+        parts = [[cell.cell_type, _lines(cell.source), cell.attachments] for cell in cells]
         data = json.dumps(parts, sort_keys=True).encode()
     else:
         data = copy.member.data.replace(b"\r\n", b"\n").strip()
     return hashlib.sha256(data).hexdigest()
 
 
+def _lines(source: str) -> list[str]:
+    """The lines of a cell without what editors add at their ends."""
+    return [line.rstrip() for line in source.strip().splitlines()]
+
+
 def _answers(copy: Copy, given: HandOut) -> tuple[bool, list[str]]:
     """Whether answers can be told by their marks, and those in which something is written."""
     if copy.wanted == assignment.MODULE:
         stubs, bodies = _bodies(given.module), _bodies(decoded(copy.member.data)[0])
-        return bool(bodies), [name for name, body in bodies.items() if body and body != stubs.get(name)]
-    answers = filter(assignment.is_answer, given.notebooks[copy.wanted.removesuffix(".ipynb")].cells)
-    ids = {assignment.grade_id(cell) for cell in answers} - {assignment.IDENTITY}
-    texts = {cell.id: " ".join(cell.source.split()) for cell in copy.cells if cell.id and cell.id in ids}
-    return bool(texts), [id for id, text in texts.items() if text and text not in given.given]
+        return bool(bodies), [name for name, body in bodies.items() if says_more(body, stubs.get(name, ""))]
+    notebook = given.notebooks[copy.wanted.removesuffix(".ipynb")]
+    answers = {assignment.grade_id(cell): cell.source for cell in notebook.cells if assignment.is_answer(cell)}
+    texts = {cell.id: cell.source for cell in copy.cells if cell.id in answers.keys() - {assignment.IDENTITY}}
+    written = [str(id) for id, text in texts.items() if is_written(text, given) and says_more(text, answers[id])]
+    return bool(texts), written or (answered(notebook, copy.member.data) if texts and copy.written else [])
 
 
-def _bodies(text: str) -> dict[str, list[str]]:
+def _bodies(text: str) -> dict[str, str]:
     lines = text.splitlines()
-    return {block.name: " ".join(lines[block.first : block.last]).split() for block in blocks(text)}
+    return {block.name: "\n".join(lines[block.first : block.last]) for block in blocks(text)}
 
 
 def _other(member: Member, contents: Contents, given: HandOut, release: Path) -> File:

@@ -9,6 +9,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from .. import assignment
+from ..answers.blank import lines_seen
 from ..answers.module import blocks
 from ..answers.written import Written
 from .links import links_in
@@ -48,9 +49,19 @@ def hand_out(release: Path) -> HandOut:
         file: frozenset(found.difference(*(other for key, other in every.items() if key != file)))
         for file, found in every.items()
     }
-    given = frozenset(in_words(text) for texts in sources.values() for text in texts)
+    given = frozenset(in_words(text) for texts in sources.values() for text in ("", *texts))
     links = {link.url for texts in sources.values() for text in texts for link in links_in(text)}
     return HandOut(notebooks, module, marks, given, frozenset(links | own_links(release)), own_digests(release))
+
+
+def is_written(source: str, given: HandOut) -> bool:
+    """Whether a cell shows something that is no cell of the hand-out, whatever stands around it."""
+    return in_words(source) not in given.given and _seen(source) not in given.given
+
+
+@lru_cache(4096)
+def _seen(source: str) -> str:
+    return " ".join(" ".join(lines_seen(source)).split())
 
 
 def notebook_marks(cells: list[Written]) -> set[str]:

@@ -64,15 +64,17 @@ class Outcome:
     """All that is to be said of a submission, where each file of the homework was found, and the repositories' fates.
 
     replaced: files of the uploads, by what they were used as, and what of a repository took their place.
+    problem: why a person is to look at it although it stands in its place.
     """
 
     remarks: list[str] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)
     fates: list[Fate] = field(default_factory=list)
     replaced: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
 
     @classmethod
     def of(cls, noted: dict[str, Any]) -> "Outcome":
         """An outcome as it was noted in JSON."""
         fates = [Fate(**fate) for fate in noted["fates"]]
-        return cls(noted["remarks"], noted["found"], fates, noted["replaced"])
+        return cls(noted["remarks"], noted["found"], fates, noted["replaced"], noted["problem"])

@@ -42,6 +42,11 @@ def is_page(path: PurePosixPath) -> bool:
     return ending(path) in ATTACHMENTS
 
 
+def page_order(path: str) -> tuple[bool, str]:
+    """By name; pages that only their bytes tell come last, for the packer of libs does not count them."""
+    return not is_page(PurePosixPath(path)), path
+
+
 def is_text(path: PurePosixPath) -> bool:
     """True for a text or a web page, in which a link may stand."""
     return ending(path) in _PLAIN

@@ -4,13 +4,15 @@ import json
 
 import nbformat
 
+from ..answers.written import loaded
+
 
 def modern(data: bytes) -> bytes:
     """The notebook in nbformat 4; the very bytes of every other file, one that cannot be converted included."""
     if b'"worksheets"' not in data:
         return data
     try:
-        old = json.loads(data.decode("utf-8-sig"))
+        old, _ = loaded(data)
         notebook = nbformat.convert(nbformat.from_dict(old), 4) if isinstance(old["worksheets"], list) else None
         for cell in notebook.cells if notebook else []:
             cell.pop("id", None)

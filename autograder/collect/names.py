@@ -8,7 +8,8 @@ from ..moment import ascii_digits
 from ..tables import read_table
 from .spelling import likeness, same_script, visible
 
-_PREFIX = re.compile(r"(?i)h\s*w[\s_.-]*0?2(?=\D|\d{5}|$)")
+_PREFIX = re.compile(r"(?i)(?:h\s*w|homework|تمر[یي]ن|تکل[یي]ف)[\s_.-]*0?2(?=\D|\d{5}|$)")
+_HALF_SPACE = re.compile("[\u200b\u200c]")  # unlike other signs that cannot be seen they part words
 _LIKE = 0.7
 _ADDED = re.compile(r"(?i)\(\d+\)|\b(copy( of)?|کپی|hw\d*|homework|final|تمرین|پاسخ|نهایی)\b|\d{4,}")
 
@@ -51,10 +52,10 @@ def sender_of(filename: str, roster: dict[str, str]) -> Sender:
 
 
 def numbers_in(text: str) -> list[str]:
-    """Everything in a text that can be a student number, the HW2 before it taken off."""
-    plain = _plain(text)
-    found = re.findall(r"\d{5,12}", plain) + re.findall(r"\d{5,12}", _PREFIX.sub(" ", plain))
-    return list(dict.fromkeys(found))
+    """Everything in a text that can be a student number, the HW2 before it taken off; the likeliest last."""
+    plain, parted = _plain(text), _plain(_HALF_SPACE.sub(" ", text))
+    every = (plain, _PREFIX.sub(" ", plain), parted, _PREFIX.sub(" ", parted))
+    return list(dict.fromkeys(number for each in every for number in re.findall(r"\d{5,12}", each)))
 
 
 def _plain(text: str) -> str:

@@ -3,13 +3,15 @@
 import json
 from typing import Any
 
+from ..answers.written import loaded
+
 HEAVY = 10 * 2**20  # a notebook of more bytes is kept without its outputs
 
 
 def without_outputs(data: bytes) -> bytes | None:
     """The notebook without what its cells put out; None when it is no notebook that can be read."""
     try:
-        notebook = json.loads(data)
+        notebook, _ = loaded(data)
         for sheet in [notebook, *notebook.get("worksheets", [])]:
             for cell in sheet.get("cells", []):
                 _clear(cell)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .. import assignment
 from .contents import Member
-from .kinds import TEXTS, is_page
+from .kinds import TEXTS, page_order
 from .links import links_of
 
 GIVEN = Path("libs") / "given.json"  # "files": name -> SHA-256 of what is handed out beside release/
@@ -42,7 +42,7 @@ def is_own(member: Member, own: frozenset[str]) -> bool:
 
 def no_answer(member: Member, own: frozenset[str]) -> str:
     """Why a file that could be pages holds none of the student's; empty for all others."""
-    if not is_page(member.path):
+    if not member.is_page:
         return ""
     if not member.data:
         return "is empty: send it again"
@@ -53,5 +53,5 @@ def no_answer(member: Member, own: frozenset[str]) -> str:
 
 def pages_of(members: list[Member], own: frozenset[str]) -> list[Member]:
     """The files of written answers, in the order of their names, which the packer of libs counts pages in, too."""
-    found = [member for member in members if is_page(member.path) and not no_answer(member, own)]
-    return sorted(found, key=lambda member: str(member.path))
+    found = [member for member in members if member.is_page and not no_answer(member, own)]
+    return sorted(found, key=lambda member: page_order(str(member.path)))

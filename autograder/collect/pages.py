@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from .candidates import Candidate, clash
 from .files import PAGE, File
+from .kinds import page_order
 from .names import is_around
 from .reading import Reading
 from .spelling import visible
@@ -77,10 +78,10 @@ def first_times(pages: list[Page]) -> dict[str, datetime]:
 def _in_order(stay: list[Page], pages: list[Page], theory: Candidate | None) -> list[Page]:
     """By name as the packer of libs counts them; what came with the theory.ipynb that counts first."""
     if len({page.upload for page in stay}) == 1:
-        return sorted(stay, key=lambda page: page.file.path)
+        return sorted(stay, key=lambda page: page_order(page.file.path))
     beside = {page.name for page in pages if theory and page.upload.time == theory.time}
     has_own = any(page.upload == theory for page in pages)
-    return sorted(stay, key=lambda page: (has_own and page.name not in beside, page.name, page.file.path))
+    return sorted(stay, key=lambda page: (has_own and page.name not in beside, page_order(page.name), page.file.path))
 
 
 def twice(pages: list[Page], first: set[Candidate]) -> tuple[Page, Page] | None:

@@ -25,6 +25,10 @@ class Died(RuntimeError):
     """A job that could not be done; the message says how it ended."""
 
 
+class _TooLong(BaseException):
+    """A job has computed for too long; no Exception, for those are caught where a file may be wrong in any way."""
+
+
 class Processes:
     """Processes that are started when the first job comes and serve until the end of the with statement."""
 
@@ -84,8 +88,8 @@ def _result(future: "Future[R] | None") -> R | Died:
         return future.result()
     except BrokenProcessPool:
         return _ENDED
-    except Exception as error:  # whatever an upload brings about concerns this upload only
-        return Died(f"{type(error).__name__}: {error}")
+    except (Exception, _TooLong) as error:  # whatever an upload brings about concerns this upload only
+        return Died(f"{type(error).__name__.lstrip('_')}: {error}")
 
 
 def _begin(parent: int) -> None:
@@ -108,4 +112,4 @@ def _limited(function: Callable[[Any], R], job: Any) -> R:
 
 
 def _too_long(number: int, frame: object) -> None:
-    raise TimeoutError(f"took more than {_MOST_SECONDS} s")
+    raise _TooLong(f"took more than {_MOST_SECONDS} s")

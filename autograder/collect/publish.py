@@ -92,6 +92,14 @@ def _forget(place: Path) -> None:
     shutil.rmtree(place.with_name(_OLD), ignore_errors=True)
 
 
+def discard(submitted: Path, student: str) -> None:
+    """Leave nothing of a submission that could not be written to its end."""
+    part = part_of(submitted, student)
+    shutil.rmtree(part, ignore_errors=True)
+    if part.parent.is_dir() and not any(part.parent.iterdir()):
+        part.parent.rmdir()
+
+
 def withdraw(submitted: Path, student: str) -> None:
     """Take back a submission of ours whose upload has turned out to be another student's, or to count no longer."""
     place = place_of(submitted, student)

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from .. import assignment
 from ..moment import ascii_digits
 from .archive import BadArchive, read_upload
-from .bare import kind_of_page, known_kind
 from .contents import Contents, Member, is_notebook
 from .fates import OWN, QUIET
 from .files import File, files_of
-from .handout import HandOut, hand_out
+from .handout import HandOut, hand_out, text_marks
 from .kept import sha256_of
-from .kinds import IPHONE, beside, ending, is_page, is_text
+from .kinds import IPHONE, beside, ending, is_text
 from .links import Link, links_in, links_of
 from .own import SAME, is_own, no_answer, pages_of
-from .recognise import Copy, copies, identities, remarks_on
+from .recognise import FEWEST_MARKS, Copy, copies, identities, remarks_on
 from .spelling import visible
 
 MOST_LINKS = 3
@@ -98,27 +98,34 @@ def read_one(kept: Path, sha256: str, name: str, release: Path) -> Reading:
 def _leave_out(contents: Contents, found: dict[str, list[Copy]], given: HandOut) -> None:
     """Name what may be taken for written answers and is not."""
     used = [copy.member for several in found.values() for copy in several]
-    shown = beside([member.path for member in contents.members if is_page(member.path) or is_notebook(member.path)])
+    shown = beside([member.path for member in contents.members if member.is_page or is_notebook(member.path)])
     for member in contents.members:
         why = no_answer(member, given.own)
         if not why and member not in used and not is_own(member, given.own):
-            why = _unread(member, bool(beside([member.path]) & shown))
+            why = _exported(member, found, given) or _unread(member, bool(beside([member.path]) & shown))
         if why:
             contents.leave_out(why, member.path)
+
+
+def _exported(member: Member, found: dict[str, list[Copy]], given: HandOut) -> str:
+    """Why a .py that a missing notebook was saved as is not read; empty for all others."""
+    if ending(member.path) != ".py":
+        return ""
+    marks = text_marks([member.data.decode("utf-8", "replace")])
+    missing = [f"{name}.ipynb" for name in assignment.NOTEBOOKS if f"{name}.ipynb" not in found]
+    notebook = next((file for file in missing if len(marks & given.marks[file]) >= FEWEST_MARKS), "")
+    return f"holds the code of {notebook} as Python, not the notebook: ask for the .ipynb" if notebook else ""
 
 
 def _note_disguised(contents: Contents, pages: list[Member]) -> None:
     """Name the photographs that cannot be shown although their names say so."""
     for page in pages:
-        if kind_of_page(page.data[:32]) in IPHONE and ending(page.path) not in IPHONE:
+        if page.kind in IPHONE and ending(page.path) not in IPHONE:
             contents.note("is HEIC by its bytes, which can only be named: export it as JPEG", page.path)
 
 
 def _unread(member: Member, has_shown: bool) -> str:
     """Why a file that may hold answers is not shown. has_shown: a page or notebook of the same name lies beside it."""
-    kind = known_kind(member.data) if ending(member.path) == "" else ""
-    if kind in ("a PDF", "a picture"):
-        return f"is {kind} whose name has no ending, such as .pdf or .jpg: give it one"
     is_long = is_text(member.path) and len(member.data) > _A_NOTE
     if member.path.stem.casefold() in _ABOUT or not is_long or has_shown or links_of(member.path, member.data):
         return ""

@@ -7,16 +7,16 @@ from pathlib import PurePosixPath
 from .. import assignment
 from ..answers.decoding import as_utf8, encoding_of
 from ..answers.identity import FIELDS, literals, only_fields
-from ..answers.written import Written, read_cells
+from ..answers.written import Written, behind_end, read_cells
 from .bare import looks_like_module, looks_like_notebook
 from .contents import Member
-from .handout import HandOut, in_words, module_marks, notebook_marks
+from .handout import HandOut, is_written, module_marks, notebook_marks
 from .spelling import folded
 from .within import text_of_cells, written_modules
 
 FILES = (*(f"{name}.ipynb" for name in assignment.NOTEBOOKS), assignment.MODULE)
 PRACTICAL_FILES = (*(f"{name}.ipynb" for name in assignment.PRACTICALS), assignment.MODULE)
-_FEWEST_MARKS = 3
+FEWEST_MARKS = 3
 _COPY = re.compile(r"\(\d+\)|copy[ _-]*of|کپی|رونوشت|نسخه|[ _-]copy\b|-checkpoint\b")
 
 
@@ -56,9 +56,19 @@ def copies(members: list[Member], given: HandOut) -> dict[str, list[Copy]]:
     """For each file of the homework the files of the upload that can be it, the one that counts first."""
     found: dict[str, list[Copy]] = {}
     for member in reversed(members):  # of two entries with the same path the later one counts, as when unpacking
-        for copy in _readings(member, given):
+        for copy in [] if member.kind else _looked_at(member, given):  # a page, whatever it is called
             found.setdefault(copy.wanted, []).append(replace(copy, came=member))
     return {wanted: sorted(found[wanted], key=Copy.rank) for wanted in FILES if wanted in found}
+
+
+def _looked_at(member: Member, given: HandOut) -> list[Copy]:
+    """What a file can be; one that brings an exception about is what its name says, and cannot be read."""
+    try:
+        return _readings(member, given)
+    except Exception as error:  # it costs this file only
+        how = f"it could not be read ({type(error).__name__}: {error}); look at it by hand"
+        named = _by_name(member.path, tuple(file for file in FILES if file.endswith(member.path.suffix.lower() or "/")))
+        return [Copy(named, member, False, False, False, how=how)] if named else []
 
 
 def _readings(member: Member, given: HandOut) -> list[Copy]:
@@ -72,6 +82,9 @@ def _readings(member: Member, given: HandOut) -> list[Copy]:
     if notebook and cells and member.path.suffix.lower() == ".py":
         notebook = replace(notebook, how="that file holds a notebook, not Python: it was read as the notebook")
     found = [copy for copy in (notebook, module) if copy]
+    if cells and (behind := behind_end(member.data)):
+        notes = f"{behind:,} characters behind the end of that notebook were left out"
+        found = [replace(copy, how="; ".join([copy.how, notes] if copy.how else [notes])) for copy in found]
     if encoding.startswith("utf-8"):
         return found
     said = f"it was saved as {encoding.upper()}, not UTF-8, and read all the same"
@@ -80,16 +93,16 @@ def _readings(member: Member, given: HandOut) -> list[Copy]:
 
 def _within(member: Member, cells: list[Written], given: HandOut, is_known: bool) -> Copy | None:
     """The module that a notebook writes to a file; where it is no notebook of the homework's, that its cells are."""
-    texts = {f"a cell that writes {path}": text for path, text in written_modules(cells).items()}
-    if not is_known:
-        texts.setdefault("its code cells", text_of_cells(cells))
-    for where, text in texts.items():
-        if len(module_marks(text) & given.marks[assignment.MODULE]) >= _FEWEST_MARKS:
+    texts = [] if is_known else [("its code cells", text_of_cells(cells))]
+    texts += [(f"a cell that writes {path}", text) for path, text in written_modules(cells).items()]
+    found = list[Copy]()
+    for where, text in reversed(texts):
+        if len(module_marks(text) & given.marks[assignment.MODULE]) >= FEWEST_MARKS:
             inside = replace(member, data=text.encode("utf-8", "replace"))
             is_written = text.split() != given.module.split()
             how = f"it was read from {where} of the notebook {str(member.path)!r}"
-            return Copy(assignment.MODULE, inside, True, True, is_written, how=how)
-    return None
+            found.append(Copy(assignment.MODULE, inside, True, True, is_written, how=how))
+    return next((copy for copy in found if copy.written), found[0] if found else None)
 
 
 def remarks_on(found: dict[str, list[Copy]]) -> list[str]:
@@ -138,12 +151,11 @@ def _as_notebook(member: Member, given: HandOut) -> Copy | None:
     files = FILES[: len(assignment.NOTEBOOKS)]
     common = {file: len(marks & given.marks[file]) for file in files}
     best = max(files, key=lambda file: common[file])
-    by_content = common[best] >= _FEWEST_MARKS
+    by_content = common[best] >= FEWEST_MARKS
     wanted = best if by_content else _by_name(member.path, files)
     if wanted is None:
         return None
-    texts = (in_words(cell.source) for cell in cells or [] if not is_identity(cell))
-    written = any(text and text not in given.given for text in texts)
+    written = any(is_written(cell.source, given) for cell in cells or [] if not is_identity(cell))
     return Copy(wanted, member, by_content, cells is not None, written, tuple(cells or ()))
 
 
@@ -155,7 +167,7 @@ def _as_module(member: Member, given: HandOut) -> Copy | None:
     if not by_name and not looks_like_module(member.data, suffix):
         return None
     text = member.data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    by_content = len(module_marks(text) & given.marks[assignment.MODULE]) >= _FEWEST_MARKS
+    by_content = len(module_marks(text) & given.marks[assignment.MODULE]) >= FEWEST_MARKS
     if not by_content and not by_name:
         return None
     readable = bool(text.strip()) and "\0" not in text[:4096]

@@ -56,19 +56,16 @@ def _alone(same: list[Decision], notes: list[str]) -> list[Decision]:
 def _in_time(readable: list[Decision], accepted: Accepted) -> list[Decision]:
     """Without those that came too late to join what came in time, unless a person took them."""
     in_time = [d for d in readable if d.line or (d.sender and accepted.holds(d.sender.number, d.upload.time))]
-    if not in_time:
-        return readable
-    for decision in readable:
-        if decision in in_time:
-            continue
+    late = [decision for decision in readable if decision not in in_time]
+    for decision in late:
         if decision.upload.source == FILE:
             decision.problem = (
                 "came after anything is accepted, if the time of the file is right: write its time in times.csv, "
                 "or a line in assigned.csv"
             )
-        else:
+        elif in_time:
             decision.replace(LATE_DAYS, "", UNREAD, TOO_LATE)
-    return in_time
+    return in_time or [decision for decision in late if not decision.problem]
 
 
 def _wait_together(parts: list[Decision]) -> bool:

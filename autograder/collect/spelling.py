@@ -41,6 +41,11 @@ def contradict(one: str, other: str) -> bool:
     return max(words) < _SAME_WORD and likeness(one, other) < _SAME_NAME
 
 
+def share_no_word(one: str, other: str) -> bool:
+    """True when no word of one name in the same script is one of the other, letter by letter."""
+    return bool(_parts(other)) and same_script(one, other) and not set(_parts(one)) & set(_parts(other))
+
+
 def same_script(one: str, other: str) -> bool:
     """True when both are written in Latin letters, or neither is."""
     return folded(one).isascii() == folded(other).isascii()

@@ -1,9 +1,10 @@
 """Turns what was picked from a student's uploads into a complete submission in names of our choosing."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from .. import assignment
 from ..answers.changes import CHANGES, module_changes, notebook_changes
@@ -12,7 +13,6 @@ from ..answers.notebook import lay_notebook
 from ..answers.preprocessor import TIMESTAMP
 from ..theory.called import write_called
 from .archive import read_upload
-from .bare import kind_of_page
 from .contents import NOT_READ, Contents, Member
 from .fates import FATES, UNREAD, USED, Fate, as_json, replaced
 from .files import digest_of
@@ -29,6 +29,8 @@ from .repositories import contents_of
 from .times import stamp
 from .written import notebook_text
 
+G = TypeVar("G")
+Data = dict[str, bytes | None]
 AND_ASK = "; ask for the file and collect it again"
 
 
@@ -39,14 +41,13 @@ def write_submission(job: Job) -> Outcome:
     chosen = {pick.wanted: _as(pick, members[pick.upload, pick.path, pick.digest], given) for pick in job.picks}
     outcome = Outcome(list(job.remarks), {pick.wanted: _place(job, pick) for pick in job.picks})
     time = _from_repositories(job, chosen, outcome)
-    data = {wanted: modern(chosen[wanted].data) if wanted in chosen else None for wanted in FILES}
+    data: Data = {wanted: modern(chosen[wanted].data) if wanted in chosen else None for wanted in FILES}
     for name in assignment.NOTEBOOKS:
-        laid, more = lay_notebook(given.notebooks[name], data[f"{name}.ipynb"], f"{name}.ipynb")
+        laid = _laid(lay_notebook, given.notebooks[name], data, f"{name}.ipynb", outcome)
         (job.part / f"{name}.ipynb").write_text(notebook_text(laid, given.notebooks[name]), encoding="utf-8")
-        outcome.remarks += more
-    text, more = lay_module(given.module, data[assignment.MODULE], assignment.MODULE)
+    text = _laid(lay_module, given.module, data, assignment.MODULE, outcome)
     (job.part / assignment.MODULE).write_text(text, encoding="utf-8")
-    outcome.remarks = ranked(_naming(remark, job.unknown) for remark in outcome.remarks + more)
+    outcome.remarks = ranked(_naming(remark, job.unknown) for remark in outcome.remarks)
     _show_changes(job.part, given, data)
     _attach(job.part, [members[page.upload, page.path, page.digest] for page in job.pages])
     (job.part / TIMESTAMP).write_text(stamp(time), encoding="utf-8")
@@ -56,6 +57,20 @@ def write_submission(job: Job) -> Outcome:
     sender = {"number": job.sender.number, "name": job.sender.name, "uploads": uploads, "files": digests(job.part)}
     (job.part / SENDER).write_text(json.dumps(sender, indent=1), encoding="utf-8")
     return outcome
+
+
+def _laid(
+    lay: Callable[[G, bytes | None, str], tuple[G, list[str]]], given: G, data: Data, file: str, outcome: Outcome
+) -> G:
+    """A file laid into ours; one that brings an exception about costs its own answers, not the submission."""
+    try:
+        laid, remarks = lay(given, data[file], file)
+    except Exception as error:  # a fault of ours, so a person is asked
+        data[file], (laid, _) = None, lay(given, None, file)
+        remarks = [f"{file} could not be read ({type(error).__name__}: {error}): its answers count as unanswered"]
+        outcome.problem = "; ".join(filter(None, [outcome.problem, f"{remarks[0]}; look at it by hand"]))
+    outcome.remarks += remarks
+    return laid
 
 
 def _write_json(path: Path, value: list[Any]) -> None:
@@ -146,7 +161,7 @@ def _of(link: str, remark: str) -> str:
     return f"{link}: {remark}" if rest == remark else f"{NOT_READ}{link}: {rest}"
 
 
-def _show_changes(folder: Path, given: HandOut, data: dict[str, bytes | None]) -> None:
+def _show_changes(folder: Path, given: HandOut, data: Data) -> None:
     """What was changed outside the blocks and answer cells, for the report; no file when nothing was."""
     diffs = [notebook_changes(given.notebooks[n], data[f"{n}.ipynb"], f"{n}.ipynb") for n in assignment.NOTEBOOKS]
     whole = "".join([*diffs, module_changes(given.module, data[assignment.MODULE], assignment.MODULE)])
@@ -161,7 +176,7 @@ def _attach(folder: Path, pages: list[Member]) -> None:
     """
     target, digits, called = folder / assignment.WRITTEN_PAGES, max(2, len(str(len(pages)))), {}
     for number, member in enumerate(pages, 1):
-        kind = kind_of_page(member.data[:32]) or ending(member.path)
+        kind = member.kind or ending(member.path)
         name = f"{number:0{digits}d}{'.jpg' if kind in JPEG else kind}"
         target.mkdir(exist_ok=True)
         (target / name).write_bytes(member.data)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from ..answers.written import Written
 
@@ -9,13 +10,14 @@ _WRITES = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?:(?P<more>-a|--append)[ \t
 
 
 def written_modules(cells: Sequence[Written]) -> dict[str, str]:
-    """Path -> text of the .py files that cells write, as running them in their order would leave them."""
+    """Path -> text of the .py files that cells write, as running them would leave them; what is written last, last."""
     found: dict[str, str] = {}
     for cell in cells:
         writes = _WRITES.match(cell.source) if cell.cell_type == "code" else None
         if writes:
-            text = cell.source[writes.end() :].partition("\n")[2] + "\n"
-            found[writes["path"]] = found.get(writes["path"], "") + text if writes["more"] else text
+            text, path = cell.source[writes.end() :].partition("\n")[2] + "\n", str(PurePosixPath(writes["path"]))
+            before = found.pop(path, "")
+            found[path] = before + text if writes["more"] else text
     return found
 
 

@@ -7,9 +7,10 @@ ABSENT = "as it was handed out, with a remark that it is missing"
 # shape -> how its misses begin, and why they are none
 JUDGED: dict[str, tuple[tuple[str, ...], str]] = {
     "listing_instead_of_times": (
-        ("403100001: time", "403100002: time"),
+        ("403100001: ", "403100002: ", "HW2 Ali 403100002.zip waits", "HW2-سارا احمدی-403100001.zip waits"),
         "its listing gives made-up sizes. A line of another size is about other bytes of this name, perhaps an earlier "
-        "version: its time is not taken, which a note says; the documentation did not mention the size",
+        "version: its time is not taken, which a note says, and by that of the file they are too late and wait; the "
+        "documentation did not mention the size",
     ),
     "too_many_files": (
         ("403100006.zip does not wait", "403100006: has a submission"),
@@ -25,6 +26,24 @@ JUDGED: dict[str, tuple[tuple[str, ...], str]] = {
     "folder_changed_by_hand": (
         ("then 1: 403100001.zip waits",),
         "both uploads would go into the folder that was changed by hand, so both wait; the shape leaves it open",
+    ),
+    "docx_called_zip": (
+        ("HW2-403100002.zip has 4 entries",),
+        "what an office program packs into its document are no files of the student's: the document has one fate, as "
+        "under its own name; the documentation did not say so",
+    ),
+    "virtual_environment_of_another_name": (
+        ("403100008.zip does not wait", "403100008: has a submission"),
+        "the environment is known by its pyvenv.cfg, which the shape itself finds better: nothing below it is counted, "
+        "and the work arrives",
+    ),
+    "two_times_for_one_upload": (
+        ("refused: ",),
+        "line 3 is refused by its number, which the shape finds as good; the documentation did not say so",
+    ),
+    "alone_twice_for_one_student": (
+        ("refused: ",),
+        "line 3 is refused by its number, as the shape lets it; the documentation said only 'one a student'",
     ),
 }
 
