@@ -25,6 +25,7 @@ EN, FA = (ROOT / "theory" / f"questions-{language}.pdf" for language in ("en", "
 EN, FA = EN.read_bytes(), FA.read_bytes()
 README = b"Homework 2. The course is at https://github.com/the-course/homework-2 ." + b" Read on." * 60
 PDF = b"%PDF-1.7\n" + bytes(64)
+IN_TIME = (1_699_900_000, 1_699_900_000)
 PDF2 = PDF + b"another"
 OWN, SAVE, EXPORT = "is the hand-out's own", "save it as JPEG, PNG or PDF", "export it as PDF"
 DOCX = io.BytesIO()
@@ -95,7 +96,7 @@ def collected(tmp_path_factory):
         files = KIT.files(str(number), "Sara Ahmadi")
         data, ending = (KIT.zip(files | BESIDE[situation][0]), ".zip") if situation in BESIDE else ALONE[situation][:2]
         (archive / f"{number}{ending}").write_bytes(data)
-        os.utime(archive / f"{number}{ending}", (1_699_900_000, 1_699_900_000))
+        os.utime(archive / f"{number}{ending}", IN_TIME)
         numbers[situation] = str(number)
     entries = collect(Course(course, archive, f"file://{course}/none/", logging.getLogger("test")))
     decisions = {entry["file"].partition(".")[0]: entry for entry in entries}
@@ -159,6 +160,7 @@ def test_marker_and_student_read_it_where_they_look(tmp_path, nbgrader):
     course = make_course(tmp_path / "course", [])
     files = KIT.files("700001", "Sara Ahmadi") | {"answers.docx": b"PK", "1 <b>.heic": HEIC}
     (course / "downloaded" / "hw2" / "archive" / "700001.zip").write_bytes(KIT.zip(files))
+    os.utime(course / "downloaded" / "hw2" / "archive" / "700001.zip", IN_TIME)
     collect(Course(course, course / "downloaded" / "hw2" / "archive", "file:///none/", logging.getLogger("test")))
     nbgrader(course, "autograde", "hw2", "--notebook", "theory")
     cells = json.loads((course / "autograded" / "700001" / "hw2" / "theory.ipynb").read_text())["cells"]
@@ -221,6 +223,7 @@ def test_more_than_99_photographs_stay_in_their_order(tmp_path):
     course = make_course(tmp_path / "course", [])
     archive = course / "downloaded" / "hw2" / "archive"
     (archive / "700001.zip").write_bytes(KIT.zip({f"{n:03d}.jpg": b"%d" % n for n in range(1, 121)}))
+    os.utime(archive / "700001.zip", IN_TIME)
     collect(Course(course, archive, "file:///none/", logging.getLogger("test")))
     folder = course / "submitted" / "700001" / "hw2" / "attachments"
     assert [int(path.read_bytes()) for path in written_files(folder)] == list(range(1, 121))

@@ -16,11 +16,12 @@ ROUNDS = {number: Path(__file__).with_name(f"collecting_round_{number}.py") for 
 def load(path: Path, folder: Path) -> ModuleType:
     """The round of a file. folder: where the hand-out is put, which its SOLVED and HANDOUT name by its own place."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("release", "data", "theory"):  # packed here, for others may pack in the checkout meanwhile
-        (folder / name).symlink_to(ROOT / name)
-    packed = pack(folder)
-    solved_copy(packed, folder / "solved")
-    shutil.copy(packed, folder / "HW2.zip")
+    if not (folder / "HW2.zip").exists():  # the rounds stand on the same
+        for name in ("release", "data", "theory"):  # packed here, for others may pack in the checkout meanwhile
+            (folder / name).symlink_to(ROOT / name)
+        packed = pack(folder)
+        solved_copy(packed, folder / "solved")
+        shutil.copy(packed, folder / "HW2.zip")
     loaded = ModuleType(path.stem)
     loaded.__file__ = str(folder / path.name)  # its own text stays as it was written
     sys.modules[path.stem] = loaded

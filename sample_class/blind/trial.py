@@ -74,7 +74,10 @@ def _step(root: Path, change: Callable[[Path], None], expected: Any, outcome: Ou
     try:
         decisions = collect(course)
     except ValueError as error:
-        outcome.hard += [where + miss for miss in _refused(str(error), expected, _hashes(root / "submitted") == before)]
+        outcome.hard += [
+            where + miss
+            for miss in _refused(str(error).replace(f"{root}/", ""), expected, _hashes(root / "submitted") == before)
+        ]
         return
     if expected.refuse:
         outcome.hard.append(f"{where}taken, expected to be refused at {expected.refuse}")
