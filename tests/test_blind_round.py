@@ -11,7 +11,7 @@ FIRST = (  # what the first runs came to is in docs/blind.md
 )
 SECOND = (
     *("docx_called_zip", "virtual_environment_of_another_name", "two_times_for_one_upload"),  # judged
-    *("alone_twice_for_one_student", "answer_cell_deleted_and_block_back_to_the_stub", "name_in_the_file_name"),
+    *("alone_twice_for_one_student", "answer_cell_deleted_and_block_back_to_the_stub"),
 )
 SAMPLE = [*((1, name) for name in FIRST), *((2, name) for name in SECOND)]
 
