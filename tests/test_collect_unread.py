@@ -66,7 +66,7 @@ BESIDE = {
     "more documents than are named": ({f"{n}.odt": b"" for n in range(5)}, [], ["and 2 more: each is a document"]),
     "Word's own litter": ({"~$swers.docx": b"x", ".~lock.a.odt#": b"x"}, [], []),
     "scans in a zip": ({"scans.zip": KIT.zip({"1.jpg": JPEG})}, [], ["is an archive inside the archive: not opened"]),
-    "a PDF without its ending": ({"answers": PDF, "b.pdf": PDF2}, ["b.pdf", "answers"], ["'HW2/answers' is a PDF or"]),
+    "a PDF without its ending": ({"answers": PDF}, [], ["'HW2/answers' is a PDF whose name has no ending"]),
     "pages under other names": (
         {"a.docx": PDF, "b.pages": JPEG, "c.ipynb": PDF2}, ["a.docx", "b.pages", "c.ipynb"], ["each is a PDF or a pic"]
     ),

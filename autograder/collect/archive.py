@@ -62,7 +62,7 @@ def _bare(path: Path, name: str, error: str) -> Contents:
         raise BadArchive(no_page(inside))
     if data is None:
         raise BadArchive(f"{kind_of(path)} ({error}); ask the student for a zip made anew")
-    found.keep(inside, data)
+    found.keep(inside, data, is_bare=True)
     _note_pages(found)
     return found
 
@@ -116,7 +116,7 @@ def _begins_as_page(archive: zipfile.ZipFile, path: PurePosixPath, info: zipfile
 def _note_pages(found: Contents) -> None:
     """Name the pages whose names do not say that they are some."""
     for member in found.members:
-        if member.kind and not is_page(member.path):
+        if member.is_page and not is_page(member.path):
             found.note("is a PDF or a picture by its bytes: taken as a page of written answers", member.path)
 
 

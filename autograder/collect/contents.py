@@ -18,15 +18,19 @@ NOT_READ = "not read: "  # so begins a remark that the student's feedback repeat
 
 @dataclass(frozen=True)
 class Member:
-    """One file of an upload: its path inside the archive, for recognition only, and its bytes."""
+    """One file of an upload: its path inside the archive, for recognition only, and its bytes.
+
+    is_bare: it is the upload, not in an archive.
+    """
 
     path: PurePosixPath
     data: bytes
+    is_bare: bool = False
 
     @property
     def is_page(self) -> bool:
-        """True for a page of written answers: by its bytes, whatever it is called, else by its name."""
-        return bool(self.kind) or is_page(self.path)
+        """True for a page of written answers: by its name or bytes, but without an ending only as an upload."""
+        return is_page(self.path) or (bool(self.kind) and (self.is_bare or ending(self.path) != ""))
 
     @property
     def kind(self) -> str:
@@ -69,7 +73,7 @@ class Contents:
         """Note something about a file that is read all the same."""
         self.noted.setdefault(what, []).append(str(path))
 
-    def keep(self, path: PurePosixPath, data: bytes) -> None:
+    def keep(self, path: PurePosixPath, data: bytes, is_bare: bool = False) -> None:
         """Take a file, a large notebook without its outputs; or note why not."""
         light = without_outputs(data) if is_notebook(path) and len(data) > HEAVY else None
         if light is not None and len(data) - len(light) > 2**20:
@@ -83,7 +87,7 @@ class Contents:
             self.skip(_too_much(), path)
         else:
             self.held += len(data)
-            self.members.append(Member(path, data))
+            self.members.append(Member(path, data, is_bare))
 
     def no_room(self, path: PurePosixPath, size: int, unpacked: int) -> str:
         """Why a file is not even unpacked after so many bytes of others; empty when it is."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from .. import assignment
@@ -93,16 +93,17 @@ def _content(copy: Copy) -> str:
     """A digest of what was written: files that differ in outputs, ids or who filled them in are the same work."""
     if copy.cells:
         cells = [cell for cell in copy.cells if not is_identity(cell) and (cell.source.strip() or cell.attachments)]
-        parts = [[cell.cell_type, _lines(cell.source), cell.attachments] for cell in cells]
+        parts = [[cell.cell_type, _plain(cell.source), cell.attachments] for cell in cells]
         data = json.dumps(parts, sort_keys=True).encode()
     else:
         data = copy.member.data.replace(b"\r\n", b"\n").strip()
     return hashlib.sha256(data).hexdigest()
 
 
-def _lines(source: str) -> list[str]:
-    """The lines of a cell without what editors add at their ends."""
-    return [line.rstrip() for line in source.strip().splitlines()]
+@lru_cache(4096)  # most cells are the hand-out's, student after student
+def _plain(source: str) -> str:
+    """A cell's text without what editors add at the ends of its lines."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())
 
 
 def _answers(copy: Copy, given: HandOut) -> tuple[bool, list[str]]:
@@ -110,9 +111,8 @@ def _answers(copy: Copy, given: HandOut) -> tuple[bool, list[str]]:
     if copy.wanted == assignment.MODULE:
         stubs, bodies = _bodies(given.module), _bodies(decoded(copy.member.data)[0])
         return bool(bodies), [name for name, body in bodies.items() if says_more(body, stubs.get(name, ""))]
-    notebook = given.notebooks[copy.wanted.removesuffix(".ipynb")]
-    answers = {assignment.grade_id(cell): cell.source for cell in notebook.cells if assignment.is_answer(cell)}
-    texts = {cell.id: cell.source for cell in copy.cells if cell.id in answers.keys() - {assignment.IDENTITY}}
+    notebook, answers = given.notebooks[copy.wanted.removesuffix(".ipynb")], given.answers[copy.wanted]
+    texts = {cell.id: cell.source for cell in copy.cells if cell.id in answers}
     written = [str(id) for id, text in texts.items() if is_written(text, given) and says_more(text, answers[id])]
     return bool(texts), written or (answered(notebook, copy.member.data) if texts and copy.written else [])
 

@@ -23,7 +23,7 @@ _TOP = re.compile(r"^(?:def|class) +(\w+)", re.MULTILINE)
 class HandOut:
     """The released notebooks and module. marks: by file, what only this file holds; given: every text in it.
 
-    own: the digests of its other files; links: the repositories that it names.
+    own: the digests of its other files; links: the repositories that it names; answers: by notebook, their stubs by id.
     """
 
     notebooks: dict[str, NotebookNode]
@@ -32,6 +32,7 @@ class HandOut:
     given: frozenset[str]
     links: frozenset[str]
     own: frozenset[str]
+    answers: dict[str, dict[str, str]]
 
 
 @cache
@@ -51,7 +52,16 @@ def hand_out(release: Path) -> HandOut:
     }
     given = frozenset(in_words(text) for texts in sources.values() for text in ("", *texts))
     links = {link.url for texts in sources.values() for text in texts for link in links_in(text)}
-    return HandOut(notebooks, module, marks, given, frozenset(links | own_links(release)), own_digests(release))
+    links |= own_links(release)
+    stubs = {f"{name}.ipynb": _stubs(notebook) for name, notebook in notebooks.items()}
+    return HandOut(notebooks, module, marks, given, frozenset(links), own_digests(release), stubs)
+
+
+def _stubs(notebook: NotebookNode) -> dict[str, str]:
+    answers = {
+        str(assignment.grade_id(cell)): str(cell.source) for cell in notebook.cells if assignment.is_answer(cell)
+    }
+    return {id: source for id, source in every.items() if id != assignment.IDENTITY}
 
 
 def is_written(source: str, given: HandOut) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from .. import assignment
 from ..moment import ascii_digits
 from .archive import BadArchive, read_upload
+from .bare import known_kind
 from .contents import Contents, Member, is_notebook
 from .fates import OWN, QUIET
 from .files import File, files_of
@@ -126,6 +127,9 @@ def _note_disguised(contents: Contents, pages: list[Member]) -> None:
 
 def _unread(member: Member, has_shown: bool) -> str:
     """Why a file that may hold answers is not shown. has_shown: a page or notebook of the same name lies beside it."""
+    kind = known_kind(member.data) if ending(member.path) == "" else ""
+    if kind in ("a PDF", "a picture"):
+        return f"is {kind} whose name has no ending, such as .pdf or .jpg: give it one"
     is_long = is_text(member.path) and len(member.data) > _A_NOTE
     if member.path.stem.casefold() in _ABOUT or not is_long or has_shown or links_of(member.path, member.data):
         return ""
