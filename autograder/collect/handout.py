@@ -58,10 +58,9 @@ def hand_out(release: Path) -> HandOut:
 
 
 def _stubs(notebook: NotebookNode) -> dict[str, str]:
-    answers = {
-        str(assignment.grade_id(cell)): str(cell.source) for cell in notebook.cells if assignment.is_answer(cell)
-    }
-    return {id: source for id, source in every.items() if id != assignment.IDENTITY}
+    answers = [cell for cell in notebook.cells if assignment.is_answer(cell)]
+    stubs = {str(assignment.grade_id(cell)): str(cell.source) for cell in answers}
+    return {id: stub for id, stub in stubs.items() if id != assignment.IDENTITY}
 
 
 def is_written(source: str, given: HandOut) -> bool:
