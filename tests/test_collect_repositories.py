@@ -266,14 +266,16 @@ def test_no_setting_hook_or_credential_of_the_instructor_is_used(server, tmp_pat
 def test_many_repositories_are_fetched_by_plain_nbgrader_from_where_the_configuration_says(server, tmp_path, nbgrader):
     folder, address = server
     course = make_course(tmp_path / "course", [])
-    rows = ["number,name"]
+    rows, times = ["number,name"], ["file,time"]
     for number in range(403500001, 403500011):
         files = KIT.files(str(number), "Sara")
         commit(folder / f"s{number}/hw2", {name: files[name] for name in PRACTICALS})
         data = KIT.zip({"a.md": f"[link](https://github.com/s{number}/hw2)".encode(), "p.pdf": b"%PDF-1.4"})
         (course / "downloaded/hw2/archive" / f"HW2-Sara-{number}.zip").write_bytes(data)
         rows.append(f"{number},Sara")
+        times.append(f"HW2-Sara-{number}.zip,{SUBMITTED_AT}")
     (course / "roster.csv").write_text("\n".join(rows))
+    (course / "downloaded/hw2/times.csv").write_text("\n".join(times))
     nbgrader(course, "zip_collect", "hw2", f"--HomeworkExtractor.github={address}")
     for number in range(403500001, 403500011):
         for name in PRACTICALS:
