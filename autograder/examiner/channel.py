@@ -155,19 +155,15 @@ class Channel:
     def _reply(self, path: str, request: dict[str, Any]) -> Reply:
         """The reply; what reading it takes is computing time of the student's, as what making it took."""
         start = time.thread_time()
-        header, arrived = self._next_frame()
-        while "ask" in header:
+        header, arrived = frames.receive(self._sock, self._look)
+        while "ask" in header:  # bounded one by one: nothing of an ask stays here
             self._answer(path, header, arrived, request, start)
-            header, arrived = self._next_frame()
+            header, arrived = frames.receive(self._sock, self._look)
+        self._count(arrived)
         place = functools.partial(self._proxy, path, request)
         reply = read_reply(header, arrived, request, place)
         self.seconds -= reply.cpu + time.thread_time() - start
         return reply
-
-    def _next_frame(self) -> tuple[dict[str, Any], list[frames.Received]]:
-        header, arrived = frames.receive(self._sock, self._look)
-        self._count(arrived)
-        return header, arrived
 
     def _count(self, buffers: list[Any]) -> None:
         self.brought += sum(map(len, buffers))
@@ -186,7 +182,6 @@ class Channel:
         except TooMuch as error:
             self._sock.close()  # it waits for an answer, and gets none
             raise Gone(path, str(error)) from None
-        self._count(buffers)
         frames.send(self._sock, answer, buffers, self._look)
 
     def _try(self, path: str) -> None:

@@ -106,7 +106,7 @@ CASES: tuple[Mistake, ...] = (
     _answer(SUPERVISED, "T8: a leaky ReLU", "ff_layer_linear_relu", "ff_layer", ("F.relu(", "F.leaky_relu(")),
     _answer(SUPERVISED, "T8: a scale of 3", "ff_layer_length", "ff_layer", (_SCALE, f"3 * {_SCALE}")),
     _answer(
-        SUPERVISED, "T8: divided by the largest", "ff_layer_length", "ff_layer",
+        SUPERVISED, "T8: divided by the largest", "ff_layer_length ff_layer_zero_row", "ff_layer",
         (_SCALE, "x / x.abs().amax(dim=1, keepdim=True)"),
     ),
     *_both(
@@ -145,7 +145,7 @@ CASES: tuple[Mistake, ...] = (
         (_WRONG, "((torch.arange(num_classes) + torch.randint(1, num_classes, (num_classes,))) % num_classes)[y]"),
     ),
     _answer(
-        SUPERVISED, "T18: layers of threshold 2", "ff_net_layers", "ff_net",
+        SUPERVISED, "T18: layers of threshold 2", "ff_net_layers ff_net_learns", "ff_net",
         ("FFLayer(dim_in, dim_out, lr=lr)", "FFLayer(dim_in, dim_out, threshold=2.0, lr=lr)"),
     ),
     _answer(

@@ -24,7 +24,7 @@ from ..solved import Work
 from .catalogue import RIGHT
 
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n.*?### END HIDDEN TESTS\n?", re.DOTALL)
-_GIVEN = re.compile(r"setup|imports|figures|loaders|digits|(\w+_)?helpers")  # the others look or train
+_GIVEN = re.compile(r"setup|imports|figures|loaders|(few_)?digits|(\w+_)?helpers")  # the others look or train
 JOBS = (
     *((right.name, right.notebook) for right in RIGHT),
     *((name, notebook) for name in NAMES for notebook in assignment.PRACTICALS),
