@@ -84,17 +84,25 @@ def _value_rung(value: torch.Tensor, want: torch.Tensor, tolerance: float) -> tu
     """The last rung. It says how many entries are off and by how much, never what they should be."""
     if value.numel() == 0:
         return None
-    scale = want.abs().max().clamp(min=1e-12)
-    off = (value - want).abs() / scale
-    wrong = ~(off <= tolerance)  # nan counts as wrong
+    scale, off = want.abs().max().item(), (value - want).abs()
+    wrong = ~(off <= tolerance * max(scale, 1e-12))  # nan counts as wrong
     if not bool(wrong.any()):
         return None
+    far, allowed = off.max().item(), f"{100 * tolerance:.2g} %" if scale else "0"
     if want.dim() == 0:
-        return f"that is off by {off.item():.1e} of the right size", f"an error of at most {tolerance:.0e}"
-    return (
-        f"with {int(wrong.sum())} of {wrong.numel()} entries off, by up to {off.max().item():.1e} of the largest",
-        f"errors of at most {tolerance:.0e}",
-    )
+        return f"that is off by {_in_words(far, scale, 'the right size')}", f"an error of at most {allowed}"
+    entries = f"with {int(wrong.sum())} of {wrong.numel()} entries off"
+    return f"{entries}, by up to {_in_words(far, scale, 'the largest')}", f"errors of at most {allowed}"
+
+
+def _in_words(far: float, scale: float, of_what: str) -> str:
+    """An error beside the size of what is right, as in "13 % of the largest"; by itself where that is 0."""
+    if not scale:
+        return f"{far:.2g}"
+    share = far / scale
+    if share < 2:
+        return f"{100 * share:.2g} % of {of_what}"
+    return f"{share:.2g} times {of_what}" if share < 1e3 else f"more than 1,000 times {of_what}"
 
 
 def in_your_notebook() -> bool:
