@@ -85,7 +85,7 @@ class Examiner:
                 return FAILED, messages.too_large(channel.brought)
             if _is_ours(error):
                 return COULD_NOT_RUN, messages.capped(f"the grader stopped with {type(error).__name__}: {error}")
-            return FAILED, messages.with_hint(self._message(error), source)
+            return FAILED, self._message(error, source)
         return PASSED, ""
 
     def _execute(self, source: str, name: str, channel: Channel) -> None:
@@ -98,11 +98,15 @@ class Examiner:
             for mine in found:
                 self.given.namespace.pop(mine, None)
 
-    def _message(self, error: Exception) -> str:
-        if type(error).__name__ == "CheckFailed" and not isinstance(error, StudentError):
+    def _message(self, error: Exception, source: str) -> str:
+        if isinstance(error, StudentError):  # what a test asks for is no hint for an error of another kind
+            said = messages.stopped(type(error).__name__, str(error))
+            return messages.with_hint(said, source) if type(error).__name__ == messages.UNWRITTEN else said
+        return messages.with_hint(self._of_test(error), source)
+
+    def _of_test(self, error: Exception) -> str:
+        if type(error).__name__ == "CheckFailed":
             return messages.capped(str(error))
-        if isinstance(error, StudentError):
-            return messages.stopped(type(error).__name__, str(error))
         if isinstance(error, NotPlain):
             return f"The test could not use what your code returned: {error}."
         why = self.unmade.get(str(getattr(error, "name", "")), "")

@@ -1,5 +1,6 @@
 """Answers the examiner's calls in the student's process: plain data go out, everything else stays here as a handle."""
 
+import linecache
 import signal
 import socket
 import sys
@@ -19,7 +20,8 @@ from .guard import Guard
 from .randomness import set_random_state
 from .stand_ins import StandIns
 
-LONGEST = 2000  # characters of an error's text
+LONGEST = 1800  # characters of an error's text
+LONGEST_LINE = 120  # of a line of code
 LONGEST_NAME = 250  # of a type, a function, a file
 OUT_OF_TIME = OutOfTime.__name__
 CALLS = ("call", "attribute", "assign", "run")  # what runs the student's code, in which stand-ins may ask
@@ -43,6 +45,7 @@ class Agent:
     def __init__(self, sock: socket.socket, names: dict[str, Any], module: str) -> None:
         self._sock = sock
         self._names = names
+        self._module = module
         self._guard = Guard(module)
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
@@ -85,7 +88,7 @@ class Agent:
             raise
         except BaseException as error:
             reply.pop("ok", None)
-            frames.send(self._sock, {**reply, "error": _said(error), **self._account(start)}, [])
+            frames.send(self._sock, {**reply, "error": self._said(error), **self._account(start)}, [])
 
     def _account(self, start: float) -> dict[str, Any]:
         """Computing time of this request, and what the guard has found."""
@@ -158,11 +161,19 @@ class Agent:
     def _out_of_time(self, number: int, frame: FrameType | None) -> None:
         self._ask.out_of_time()
 
+    def _said(self, error: BaseException) -> list[str]:
+        """Type and text of an error, and where it came from, in strings that are exactly strings."""
+        try:
+            text = str(error)[:LONGEST] + self._line_of(error)
+        except BaseException:  # a text of the student's making
+            text = ""
+        return [type(error).__name__[:LONGEST_NAME], text.encode("utf-8", "replace").decode()]
 
-def _said(error: BaseException) -> list[str]:
-    """Type and text of an error, in strings that are exactly strings."""
-    try:
-        text = str(error)
-    except BaseException:  # a text of the student's making
-        text = ""
-    return [type(error).__name__[:LONGEST_NAME], text[:LONGEST].encode("utf-8", "replace").decode()]
+    def _line_of(self, error: BaseException) -> str:
+        """The last line of the student's own code on the way to an error, as in ", at `out = x @ w`"."""
+        own, steps = "", traceback.walk_tb(error.__traceback__)
+        for frame, number in steps:
+            file = frame.f_code.co_filename
+            if file == self._module or frame.f_globals is self._names:
+                own = linecache.getline(file, number).strip() or own
+        return f", at `{own[:LONGEST_LINE]}`" if own else ""
