@@ -2,7 +2,7 @@
 
 import pytest
 
-from sample_class.edits import in_block
+from sample_class.edits import in_block, whole_block
 from sample_class.solved import Work
 from sample_class.tried import try_work
 
@@ -26,6 +26,16 @@ SCORES = 'scores, scores_cache = Linear.forward(hidden, self.params["W2"], self.
 CASES = {
     "the largest score of each row without its dimension": (
         [("softmax_loss", ", keepdim=True).values", ").values")], SOFTMAX, [*SOFTMAX, *NETS],
+    ),
+    "1 taken from the probabilities before the loss is made of them": (
+        [("softmax_loss", """
+    probs = (x - x.max(dim=1, keepdim=True).values).softmax(dim=1)
+    rows, dx = torch.arange(len(x)), probs
+    dx[rows, y] -= 1
+    loss = -probs[rows, y].log().mean()
+    dx = dx / len(x)
+""")],
+        ["softmax_loss_value"], SOFTMAX,
     ),
     "dout cast to float64, x and w not": (
         [("linear_backward", "dx = (dout @ w.T)", "dout = dout.double()\n        dx = (dout @ w.T)")],
@@ -70,8 +80,8 @@ CASES = {
 def test_it_costs_its_own_property(root, name):
     edits, loses, asked = CASES[name]
     work = Work(root)
-    for edit in edits:
-        in_block(*edit)(work)
+    for block, *change in edits:
+        (in_block if len(change) == 2 else whole_block)(block, *change)(work)
     results = try_work(work, NAME, name, set(asked) | {"linear_dtype"})
     assert sorted(result.id for result in results if result.state == "failed") == sorted(loses)
     assert all(result.points is not None for result in results)

@@ -107,3 +107,24 @@ def test_how_much_is_learnt_by_heart_depends_on_the_settings_and_on_nothing_else
     assert (reached == 1.0) is learnt
     torch.manual_seed(2)
     assert accuracy_by_heart(data, [40, 40], (weight_scale, 0.5), seed=3) == reached
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "words"),
+    [
+        (
+            [1.0, 2.2],
+            [1.0, 2.0],
+            "with 1 of 2 entries off, by up to 10 % of the largest. Expected errors of at most 0.01 %",
+        ),
+        ([1.0, -7.0], [1.0, 1.0], "by up to 8 times the largest"),
+        ([1.0, 9e6], [1.0, 1.0], "by up to more than 1,000 times the largest"),
+        ([0.25, 0.0], [0.0, 0.0], "with 1 of 2 entries off, by up to 0.25. Expected errors of at most 0,"),
+        (3.0, 2.0, "that is off by 50 % of the right size. Expected an error of at most 0.01 %"),
+        (0.5, 0.0, "that is off by 0.5. Expected an error of at most 0,"),
+    ],
+)
+def test_the_size_of_an_error_is_told_in_per_cent_in_times_or_by_itself(got, want, words):
+    with pytest.raises(CheckFailed) as failed:
+        expect(torch.tensor(got), torch.tensor(want), call="f(x)", because="of a reason")
+    assert words in str(failed.value)

@@ -17,14 +17,13 @@ import torch
 
 from ..inside import frames, plain
 from ..inside.frames import BadFrame, Received
-from ..inside.handles import SIMPLE
 from ..inside.randomness import set_random_state
 from .bounds import bounded_memory
+from .members import detached, members_of
 from .ours import Ours, is_ours
 from .values import Values
 
 MOST_ASKS = 50_000  # of one attempt
-MOST_OBJECTS = 100
 MOST_BYTES = 128 * 2**20  # of numbers in one ask, or in its answer
 MOST_NUMBER = 10**6  # of python's integers: a power of two large ones would take hours, in one line
 ROOM = 2**30  # bytes that an answer may take
@@ -40,27 +39,14 @@ class Asks:
 
     def __init__(self, ours: Ours, parts: Sequence[str], random_state: int, stopped: Sequence[str] = ()) -> None:
         """stopped: answer cells that raised, perhaps for want of these parts; they are run once more with them."""
-        self._ours, self._random_state = ours, random_state
+        self._random_state = random_state
         self.stopped = stopped
         self.specs = [ours.spec(part) for part in parts]
         self._members: dict[str, Callable[..., Any]] = {}
-        for spec in self.specs:
-            self._members.update(self._of(spec))
         self._objects: list[Any] = []
+        for spec in self.specs:
+            self._members.update(members_of(ours[spec["name"]], spec, self._objects))
         self._count = 0
-
-    def _of(self, spec: dict[str, Any]) -> dict[str, Callable[..., Any]]:
-        name, kind = spec["name"], spec["kind"]
-        thing = self._ours[name]
-        if kind == "function":
-            return {name: _Function(thing)}
-        members: dict[str, Callable[..., Any]] = {
-            f"{name}.{member}": _Function(getattr(thing, member)) for member in spec["static"]
-        }
-        if kind == "module":
-            members[name] = self._make(thing)
-            return members | {f"{name}.{member}": self._module_method(thing, member) for member in spec["methods"]}
-        return members | {f"{name}.{member}": _Method(thing, member) for member in spec["methods"]}
 
     def answer(
         self, header: dict[str, Any], buffers: list[Received], request: dict[str, Any], seconds: float
@@ -76,7 +62,7 @@ class Asks:
                 number = called[3][0] if called[3] else self._count
                 set_random_state((self._random_state + 1_000_003 * number) % 2**32)
                 _modest(called)
-                node = plain.encode(_detached(self._members[name](*called)), out, _stays)
+                node = plain.encode(detached(self._members[name](*called)), out, _stays)
                 if sum(memoryview(buffer).nbytes for buffer in out) > MOST_BYTES:
                     raise MemoryError
                 return {"ok": node}, out
@@ -84,110 +70,6 @@ class Asks:
             raise
         except Exception as error:  # it was called with what it is not made for
             return {"error": type(error).__name__}, []
-
-    def _make(self, kind: Any) -> Callable[..., Any]:
-        def make(args: Any, kwargs: Any, on: Any, back: Any) -> Any:
-            if len(self._objects) >= MOST_OBJECTS:
-                raise RuntimeError
-            self._objects.append(kind(*args, **kwargs))
-            return len(self._objects), _state(self._objects[-1])
-
-        return make
-
-    def _module_method(self, kind: Any, member: str) -> Callable[..., Any]:
-        def call(args: Any, kwargs: Any, on: Any, back: Any) -> Any:
-            number, state = on
-            thing = self._objects[number - 1]
-            _take(thing, state)
-            if back:
-                return _backward(getattr(kind, member), (thing, *args), kwargs, back[1], thing.parameters())
-            before = _versions(thing)
-            result = getattr(kind, member)(thing, *_without_gradients(args), **_without_gradients(kwargs))
-            return result, _state(thing, tensors=before != _versions(thing))
-
-        return call
-
-
-class _Function:
-    """A function or a static method."""
-
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self._function = function
-
-    def __call__(self, args: Any, kwargs: Any, on: Any, back: Any) -> Any:
-        if back:
-            return _backward(self._function, args, kwargs, back[1], ())
-        return self._function(*_without_gradients(args), **_without_gradients(kwargs))
-
-
-class _Method:
-    """A method of an ordinary object, whose attributes come along and go back."""
-
-    def __init__(self, kind: Any, member: str) -> None:
-        self._kind, self._member = kind, member
-
-    def __call__(self, args: Any, kwargs: Any, on: Any, back: Any) -> Any:
-        thing = self._kind.__new__(self._kind)
-        vars(thing).update(on or {})
-        return getattr(thing, self._member)(*args, **kwargs), vars(thing)
-
-
-def _backward(function: Any, args: Any, kwargs: Any, grads: Any, parameters: Any) -> list[torch.Tensor]:
-    """The vector-Jacobian product for the arguments that need it, then for the parameters."""
-    values = [*args, *kwargs.values(), *parameters]
-    leaves = [value for value in values if isinstance(value, torch.Tensor) and value.requires_grad]
-    result = function(*args, **kwargs)
-    outs = [result] if isinstance(result, torch.Tensor) else list(result)
-    pairs = [(out, grad) for out, grad in zip(outs, grads, strict=True) if grad is not None and out.requires_grad]
-    if not pairs:
-        return [torch.zeros_like(leaf) for leaf in leaves]
-    found = torch.autograd.grad([out for out, _ in pairs], leaves, [grad for _, grad in pairs], allow_unused=True)
-    return [torch.zeros_like(leaf) if grad is None else grad for leaf, grad in zip(leaves, found, strict=True)]
-
-
-def _take(thing: Any, state: Any) -> None:
-    """What the student's side has changed: tensors, plain attributes and settings of the optimizer that are there."""
-    tensors = dict(thing.named_parameters())
-    with torch.no_grad():
-        for name, tensor in state["tensors"].items():
-            tensors[name].copy_(tensor)
-    for name, value in state["plain"].items():
-        if name in vars(thing) and type(value) in SIMPLE:
-            setattr(thing, name, value)
-    for name, groups in state["optimizers"].items():
-        optimizer = vars(thing)[name]
-        for group, theirs in zip(optimizer.param_groups, groups, strict=True):
-            group.update({key: value for key, value in theirs.items() if key in group and key != "params"})
-
-
-def _state(thing: Any, tensors: bool = True) -> dict[str, Any]:
-    plain_ones = {name: value for name, value in vars(thing).items() if not name.startswith("_")}
-    return {
-        "tensors": dict(thing.named_parameters()) if tensors else {},
-        "plain": {name: value for name, value in plain_ones.items() if type(value) in SIMPLE and name != "training"},
-        "optimizers": {
-            name: [{key: each for key, each in group.items() if key != "params"} for group in value.param_groups]
-            for name, value in plain_ones.items()
-            if isinstance(value, torch.optim.Optimizer)
-        },
-    }
-
-
-def _versions(thing: Any) -> list[int]:
-    return [tensor._version for tensor in thing.parameters()]
-
-
-def _without_gradients(values: Any) -> Any:
-    return {key: _detached(value) for key, value in values.items()} if type(values) is dict else _detached(values)
-
-
-def _detached(value: Any) -> Any:
-    """The same without any graph; of lists, tuples and dicts too."""
-    if isinstance(value, torch.Tensor):
-        return value.detach()
-    if type(value) in (list, tuple):
-        return type(value)(map(_detached, value))
-    return {key: _detached(each) for key, each in value.items()} if type(value) is dict else value
 
 
 def _read(header: dict[str, Any], buffers: list[Received], request: dict[str, Any], names: Any) -> tuple[str, Any]:

@@ -13,6 +13,7 @@ from . import plain
 from .asking import Asker, asked
 
 SIMPLE = (int, float, str, bool, type(None))
+KEPT = "_kept"  # the attribute with the number of an object of ours, of which not all can cross
 
 
 class Optimizer:

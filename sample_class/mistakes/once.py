@@ -145,8 +145,13 @@ CASES: tuple[Mistake, ...] = (
         (_WRONG, "((torch.arange(num_classes) + torch.randint(1, num_classes, (num_classes,))) % num_classes)[y]"),
     ),
     _answer(
-        SUPERVISED, "T18: layers of threshold 2", "ff_net_layers ff_net_learns", "ff_net",
+        SUPERVISED, "T18: layers of threshold 2", "ff_net_layers", "ff_net",
         ("FFLayer(dim_in, dim_out, lr=lr)", "FFLayer(dim_in, dim_out, threshold=2.0, lr=lr)"),
+    ),
+    _answer(SUPERVISED, "a layer too few", "ff_net_layers", "ff_net", ("pairwise(dims)", "pairwise(dims[:-1])")),
+    _answer(
+        UNSUPERVISED, "a layer too few, unsupervised", "unsupervised_net_layers", "unsupervised_ff_net",
+        ("pairwise(dims)", "pairwise(dims[:-1])"),
     ),
     _answer(
         UNSUPERVISED, "T18: mask thresholded at its own mean", "make_mask_share", "make_mask",
