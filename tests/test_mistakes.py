@@ -55,13 +55,14 @@ def test_every_test_is_the_one_that_some_mistake_breaks():
         assert set(points_of(notebook)) == broken, notebook
 
 
-def test_every_mistake_has_its_message_which_ends_with_a_hint_and_shows_no_trace_of_ours():
+def test_every_mistake_has_its_message_with_a_hint_or_the_students_line_and_no_trace_of_ours():
     kept = messages.expected()
     assert set(kept) == {mistake.name for mistake in MISTAKES}
     for name, texts in kept.items():
         assert texts, name
         for text in texts.values():
-            assert "\nHint: " in text and "Traceback" not in text and "autograder" not in text, (name, text)
+            line = "your code stopped with" in text and ", at `" in text
+            assert ("\nHint: " in text) != line and "Traceback" not in text and "autograder" not in text, (name, text)
 
 
 def test_a_mistake_reaches_every_test_that_it_must_lose():
