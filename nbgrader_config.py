@@ -88,7 +88,7 @@ c.Autograde.autograde_preprocessors = [
 c.RunNotebook.kernel_name = "hw2-sandbox"  # whose provisioner puts the student's process into a sandbox
 c.RunNotebook.source = str(root / "source" / "hw2")
 c.RunNotebook.data = str(root / "data")
-c.RunNotebook.secret = "change this line for your class; the inputs of all hidden tests are drawn from it"
+# hidden inputs are drawn from secret.txt, made on first grading; c.RunNotebook.secret = "..." would be used instead
 c.SaveMarks.rerun_rule = "zero"
 c.AssignLatePenalties.plugin_class = HomeworkLate
 

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder import secret
 from autograder.stages import run as run_stage
 
 from .pack import write_class
@@ -21,6 +22,7 @@ def make_course(course: Path, students: Sequence[Student]) -> Path:
     for name in ("nbgrader_config.py", "gradebook.db"):
         shutil.copy(ROOT / name, course)
     (course / "data").symlink_to(ROOT / "data")
+    (course / secret.FILE).write_text(secret.PUBLIC, encoding="utf-8")  # expected messages hold numbers drawn from it
     write_class(ROOT, course, students)
     return course
 

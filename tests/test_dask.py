@@ -96,7 +96,7 @@ def test_what_is_sent_for_all_holds_nothing_of_a_student(local, tmp_path):
         assert packed == pack_course(local, gradebook)  # the same course has the same key
         numbers = [student.id.encode() for student in gradebook.students]
     assert len(numbers) == 2 and not any(number in data for data in packed.files.values() for number in numbers)
-    settings = {"nbgrader_config.py", "course.toml"}
+    settings = {"nbgrader_config.py", "course.toml", "secret.txt"}
     assert {name.split("/")[0] for name in packed.files} == settings | {"gradebook.db", "source", "data"}
 
 

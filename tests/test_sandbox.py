@@ -27,6 +27,8 @@ def test_nothing_of_the_course_of_a_home_or_of_others_can_be_read(place, tmp_pat
     other = tmp_path_factory.mktemp("other") / "submission.ipynb"
     other.write_text("another student's")
     private = [ROOT / name for name in ("source", "gradebook.db", "autograder/cli.py", "nbgrader_config.py", ".git")]
+    private.append(tmp_path_factory.mktemp("course") / "secret.txt")
+    private[-1].write_text("what hidden inputs are drawn from")
     homes = [str(path) for path in Path.home().iterdir() if not sys.base_prefix.startswith(str(path))]
     paths = [*map(str, private), *homes, str(other), "/etc/shadow", "/etc/machine-id", "/home", "/var", "/sys", "/run"]
     code = f"import os\nprint([path for path in {paths!r} if os.path.lexists(path)], sorted(os.listdir('/tmp')))"

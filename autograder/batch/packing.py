@@ -7,8 +7,10 @@ from sqlalchemy import create_engine, select
 
 from .. import assignment
 from ..course import FILE, course_file
-from ..gradebook import CONFIG
+from ..examiner.execute import RunNotebook
+from ..gradebook import CONFIG, course_config
 from ..sandbox.own_folder import OwnFolder
+from ..secret import FILE as SECRET
 from .bundle import Course, Files, Submission, below, digest_of, read_files
 
 EMPTY = "gradebook.db"  # the name of the packed gradebook
@@ -24,6 +26,7 @@ def pack_course(root: Path, gradebook: Gradebook) -> Course:
         CONFIG: (root / CONFIG).read_bytes(),
         FILE: course_file(root).read_bytes(),
         EMPTY: _without_students(gradebook),
+        SECRET: RunNotebook(config=course_config(root)).drawn_from().encode(),
     }
     for folder in (f"source/{assignment.NAME}", _DIGITS):
         files |= below(folder, read_files(root / folder))

@@ -12,10 +12,11 @@ from tqdm import tqdm
 from .. import assignment
 from ..answers.digest import digest
 from ..examiner.execute import RunNotebook
-from ..gradebook import course_config, db_url, lost, open_gradebook
+from ..gradebook import CONFIG, course_config, db_url, lost, open_gradebook
 from ..policy.term import read_term
 from ..result import RECORDS, read_record
 from ..sandbox.removal import remove
+from ..secret import FILE as SECRET
 from ..visible import visible
 from .bundle import Course, Graded, Submission
 from .cluster import on_cluster
@@ -56,6 +57,7 @@ def _grade_all(
     students = [student for student in submitted(root) if again or not is_graded(root, student)]
     if students:
         course = pack_course(root, gradebook)
+        _refuse_another_exam(root, students)
         gradebook.db.commit()  # it waits for hours: no transaction stays open meanwhile
         submissions = _packed(root, students, problems)
         with closing(_graded(root, course, submissions, min(workers, len(students)), scheduler)) as results:
@@ -68,6 +70,18 @@ def _grade_all(
                     publish(root, gradebook, term, graded)
     update_times(root, gradebook)
     return problems
+
+
+def _refuse_another_exam(root: Path, students: list[str]) -> None:
+    """Raises ValueError when those who keep their marks now were graded with another secret."""
+    kept = [root / "autograded" / student / assignment.NAME / RECORDS for student in submitted(root)]
+    records = [path for folder in kept if folder.parent.parent.name not in students for path in folder.glob("*.json")]
+    seed = RunNotebook(config=course_config(root)).seed()
+    if other := sorted({path.parts[-4] for path in records if read_record(path).seed != seed}):
+        raise ValueError(
+            f"{root / SECRET}, or the line c.RunNotebook.secret in {CONFIG}, has changed since {other[0]} was graded "
+            f"({len(other)} in all): put back what it was, or give everybody another exam: hw2 autograde --again"
+        )
 
 
 def _packed(root: Path, students: list[str], problems: dict[str, str]) -> Iterator[Submission]:

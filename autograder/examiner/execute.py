@@ -13,6 +13,7 @@ from .. import assignment
 from ..sandbox.bubblewrap import missing
 from ..sandbox.provisioner import ADDRESS
 from ..sandbox.template import address_of_template
+from ..secret import secret_of
 from .blocks import Blocks
 from .findings import Findings
 
@@ -20,7 +21,7 @@ from .findings import Findings
 class RunNotebook(NbGraderPreprocessor):
     """Runs every cell and leaves what was found in resources["hw2"]; nothing printed or shown counts."""
 
-    secret = Unicode("hw2", help="The inputs of the tests are drawn from this and the cell").tag(config=True)
+    secret = Unicode("", help="Hidden inputs are drawn from this; empty: from secret.txt").tag(config=True)
     kernel_name = Unicode("hw2-sandbox", help="The kernelspec of the student's process").tag(config=True)
     source = Unicode("", help="The folder source/hw2, whose libs the examiner uses").tag(config=True)
     data = Unicode("", help="The folder that holds mnist/").tag(config=True)
@@ -32,12 +33,20 @@ class RunNotebook(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Run the notebook; one without tests needs no process."""
-        seed = hmac.new(self.secret.encode(), b"inputs", "sha256").hexdigest()  # the same exam for everyone
+        seed = self.seed()
         findings = Findings()
         if any(assignment.is_test(cell) for cell in nb.cells):
             findings = self._run(nb, resources["nbgrader"]["notebook"], Path(resources["metadata"]["path"]), seed)
         resources["hw2"] = {"seed": seed, "findings": findings, "sandboxed": not self.unsandboxed}
         return nb, resources
+
+    def drawn_from(self) -> str:
+        """The secret of the course."""
+        return secret_of(Path(self.config.CourseDirectory.get("root", ".")), self.secret)
+
+    def seed(self) -> str:
+        """What the tests' inputs are drawn from: the same exam for everyone."""
+        return hmac.new(self.drawn_from().encode(), b"inputs", "sha256").hexdigest()
 
     def _run(self, nb: NotebookNode, name: str, folder: Path, seed: str) -> Findings:
         if not self.unsandboxed and missing():
