@@ -88,7 +88,7 @@ def _value_rung(value: torch.Tensor, want: torch.Tensor, tolerance: float) -> tu
     wrong = ~(off <= tolerance * max(scale, 1e-12))  # nan counts as wrong
     if not bool(wrong.any()):
         return None
-    far, allowed = off.max().item(), f"{100 * tolerance:.2g} %" if scale else "0"
+    far, allowed = off.max().item(), f"{_two_digits(100 * tolerance)} %" if scale else "0"
     if want.dim() == 0:
         return f"that is off by {_in_words(far, scale, 'the right size')}", f"an error of at most {allowed}"
     entries = f"with {int(wrong.sum())} of {wrong.numel()} entries off"
@@ -98,11 +98,16 @@ def _value_rung(value: torch.Tensor, want: torch.Tensor, tolerance: float) -> tu
 def _in_words(far: float, scale: float, of_what: str) -> str:
     """An error beside the size of what is right, as in "13 % of the largest"; by itself where that is 0."""
     if not scale:
-        return f"{far:.2g}"
+        return _two_digits(far)
     share = far / scale
     if share < 2:
-        return f"{100 * share:.2g} % of {of_what}"
-    return f"{share:.2g} times {of_what}" if share < 1e3 else f"more than 1,000 times {of_what}"
+        return f"{_two_digits(100 * share)} % of {of_what}"
+    return f"{_two_digits(share)} times {of_what}" if share < 1e3 else f"more than 1,000 times {of_what}"
+
+
+def _two_digits(number: float) -> str:
+    """A number with two digits that count, such as 0.013, 150 and 1e-05."""
+    return f"{float(f'{number:.2g}'):g}"
 
 
 def in_your_notebook() -> bool:
