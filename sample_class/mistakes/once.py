@@ -148,6 +148,11 @@ CASES: tuple[Mistake, ...] = (
         SUPERVISED, "T18: layers of threshold 2", "ff_net_layers", "ff_net",
         ("FFLayer(dim_in, dim_out, lr=lr)", "FFLayer(dim_in, dim_out, threshold=2.0, lr=lr)"),
     ),
+    _answer(
+        UNSUPERVISED, "an error in features",
+        "unsupervised_features_shape unsupervised_features_value unsupervised_features_normalised"
+        " unsupervised_features_frozen", "unsupervised_ff_net", ("features = []", "features = [][1]"),
+    ),
     _answer(SUPERVISED, "a layer too few", "ff_net_layers", "ff_net", ("pairwise(dims)", "pairwise(dims[:-1])")),
     _answer(
         UNSUPERVISED, "a layer too few, unsupervised", "unsupervised_net_layers", "unsupervised_ff_net",
