@@ -15,7 +15,7 @@ from .given import Given
 
 OURS = (MemoryError, OSError, ImportError, SystemError, SyntaxError)  # a test cell does not decide on these
 _NO_MEMORY = "DefaultCPUAllocator"  # in the text of the RuntimeError that torch raises for want of memory
-MUCH = 256 * 2**20  # bytes from the student's code, over which a test's want of memory is theirs
+MUCH = 64 * 2**20  # bytes from the student's code, over which a test's want of memory is theirs
 MOST_ATTEMPTS = 4  # of one test cell, when calls in it do not come back
 MOST_LOSSES = 2  # of one function; after that it is not called any more
 

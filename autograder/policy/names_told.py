@@ -8,10 +8,11 @@ def _words(text: str) -> frozenset[str]:
 GRADIENTS = _words("""
     autograd functorch forward_ad grad_fn next_functions run_backward register_hook register_post_accumulate_grad_hook
     optim compute_numeric_gradient eval_numerical_gradient eval_numerical_gradient_array
+    approx_fprime approx_derivative
 """)  # wherever they stand
 BELOW = _words("""
-    func grad jit compile export fx ops classes library overrides checkpoint cpp_extension multiprocessing distributed
-    hub load package serialization fromfile from_file
+    func grad gradient jit compile export fx ops classes library overrides checkpoint cpp_extension multiprocessing
+    distributed hub load package serialization fromfile from_file
 """)  # of torch; and what is private there, or has `backward` in its name
 TAKEN = _words("grad")  # where something is recorded
 RECORDS = _words("requires_grad requires_grad_ Parameter enable_grad set_grad_enabled")

@@ -2,6 +2,7 @@
 
 import textwrap
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,10 @@ class Attack:
     also: dict[str, Any] = field(default_factory=dict)
     judged: str = ""
 
-    def judged_as(self, points: float, why: str, held: bool = False) -> "Attack":
+    def judged_as(self, points: float, why: str, held: bool = False, unseen: Sequence[str] | None = None) -> "Attack":
         """The same with what the rules say, where its file says something else."""
-        return replace(self, least=points, most=points, also={**self.also, "held": held}, judged=why)
+        also = {**self.also, "held": held} | ({} if unseen is None else {"unseen": list(unseen)})
+        return replace(self, least=points, most=points, also=also, judged=why)
 
     def as_student(self) -> Student:
         """The upload that collecting finds: the notebook solved, or a stub, and changed; the others are stubs."""
