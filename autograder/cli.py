@@ -24,7 +24,8 @@ a grading night, in the course folder:
 when a time, an extension (extensions.csv) or another assignment (term.csv) was corrected:
   hw2 collect, if times.csv changed; then hw2 late; then hw2 feedback
 
-exit codes: 0 done; 1 done, and something waits for a person; 2 could not be done, the message says why
+exit codes: 0 done; 1 done, and something waits for a person (lint, release: nothing was changed, mend what they say);
+2 could not be done, the message says why
 """
 
 # verb -> its options, as argparse takes them; the verb's function gets them by their names

@@ -1,5 +1,7 @@
 """The class's gradebook: where nbgrader_config.py of the course says it is, SQLite or PostgreSQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -54,6 +56,22 @@ def connect(url: str) -> Gradebook:
         raise RuntimeError(f"c.CourseDirectory.db_url in {CONFIG}: {error}") from error
     except OperationalError as error:
         raise RuntimeError(lost(url, error)) from error
+
+
+@contextmanager
+def transaction(gradebook: Gradebook) -> Iterator[None]:
+    """nbgrader commits at each of its steps; here all of them are seen at once, or none."""
+    session = gradebook.db
+    commit = session.commit
+    session.commit = session.flush
+    try:
+        yield
+        commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        del session.commit
 
 
 def lost(url: str, error: BaseException) -> str:

@@ -1,25 +1,31 @@
 """The verbs of an author: from source/ to the hand-out."""
 
+import sys
 from pathlib import Path
 
 from . import assignment
 from .gradebook import db_url, spoken
 from .release.colab import write_address
-from .release.generate import generate
 from .release.lint import lint as lint_assignment
 from .release.pack import pack as pack_handout
-from .release.step import due_date_in_step, gradebook_in_step, release_in_step
+from .release.renew import CannotRelease, renew
+from .visible import say, visible
 
 
 def release(root: Path) -> int:
-    """Make release/hw2 and the assignment's entry in gradebook.db from source/hw2 and course.toml."""
+    """Make release/hw2 and the assignment's entry in gradebook.db from source/hw2 and course.toml.
+
+    Where somebody has been graded, it says what changes for their marks; a test, question or answer cell that was added
+    or dropped since then is named, and nothing is changed.
+    """
     write_address(root)
-    moved = list(due_date_in_step(root))
-    if moved or any(release_in_step(root)) or any(gradebook_in_step(root)):  # else gradebook.db keeps its very bytes
-        generate(root, db_url(root))
-    if moved:
-        print(f"the due date has been changed (before: {moved[0].partition(';')[0]})")
-    print(f"{root / 'release' / assignment.NAME} and {spoken(db_url(root))} are in step with source/")
+    try:
+        for line in renew(root):
+            say(line)
+    except CannotRelease as error:
+        print(visible(f"hw2 release: {error}"), file=sys.stderr)
+        return 1
+    say(f"{root / 'release' / assignment.NAME} and {spoken(db_url(root))} are in step with source/")
     return 0
 
 

@@ -27,6 +27,7 @@ LONGEST = (
     "test_marking.py",
     "test_hostile.py",
     "test_release.py",
+    "test_release_after_grading.py",
     "test_batch.py",
     "test_dask.py",
     "test_postgres.py",

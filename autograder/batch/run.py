@@ -37,7 +37,7 @@ def autograde(
     workers then grade in place of this machine's. Raises RuntimeError when another run grades here, or when what the
     run needs is lost; it goes on when it is started again.
     """
-    with _alone(root):
+    with alone(root):
         remove(root / GRADING)
         (root / GRADING).mkdir(exist_ok=True)
         try:
@@ -103,7 +103,7 @@ def _graded(root: Path, course: Course, submissions: Iterator[Submission], worke
 
 
 @contextmanager
-def _alone(root: Path) -> Iterator[None]:
+def alone(root: Path) -> Iterator[None]:
     """The gradebook has one writer; the lock ends with its process, however that ends."""
     with (root / ".grading.lock").open("w") as lock:
         try:

@@ -1,12 +1,11 @@
 """The one writer of the gradebook: a submission goes in whole, in one transaction, then its folder is published."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 
 from .. import assignment
+from ..gradebook import transaction
 from ..marks import Marks, enter
 from ..policy.term import Term
 from ..sandbox.removal import remove
@@ -24,30 +23,13 @@ def publish(root: Path, gradebook: Gradebook, term: Term, graded: Graded) -> Non
     ready = root / GRADING / graded.student
     remove(ready)
     write_files(graded.files, ready)
-    with _transaction(gradebook):
+    with transaction(gradebook):
         _enter(gradebook, graded.student, graded.marks)
         update_time(root, gradebook.find_submission(assignment.NAME, graded.student), term)
     target = root / "autograded" / graded.student / assignment.NAME
     target.parent.mkdir(parents=True, exist_ok=True)
     remove(target)
     ready.rename(target)
-
-
-@contextmanager
-def _transaction(gradebook: Gradebook) -> Iterator[None]:
-    """nbgrader commits at each of its steps; here all of them are seen at once, or none."""
-    session = gradebook.db
-    commit = session.commit
-    session.commit = session.flush
-    try:
-        yield
-    except BaseException:
-        session.rollback()
-        raise
-    else:
-        commit()
-    finally:
-        del session.commit
 
 
 def _enter(gradebook: Gradebook, student: str, marks: dict[str, Marks]) -> None:

@@ -1,6 +1,5 @@
 """release/ and gradebook.db hold what source/ and course.toml say: made anew in a scratch folder and compared."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,16 +9,17 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 
 from .. import assignment
-from ..course import FILE, course_file, read_course
+from ..course import FILE, read_course
 from ..gradebook import connect, db_url, is_missing
 from ..moment import both_calendars
-from .generate import generate
+from .cells import Cells, cells_of
+from .generate import make_anew
 
 
 def release_in_step(root: Path) -> Iterator[str]:
     """release/ is, file for file, what source/ makes."""
-    fresh = _made_anew(root)
-    ours, theirs = _files(root / "release"), _files(fresh / "release")
+    fresh, _ = _made_anew(root)
+    ours, theirs = files_below(root / "release"), files_below(fresh / "release")
     for name in sorted(ours.keys() | theirs.keys()):
         if ours.get(name) != theirs.get(name):
             yield f"release/{name}: out of step with source/; run make release"
@@ -27,11 +27,10 @@ def release_in_step(root: Path) -> Iterator[str]:
 
 def gradebook_in_step(root: Path) -> Iterator[str]:
     """gradebook.db holds the cells and points of source/."""
-    fresh = _made_anew(root)
-    ours, theirs = _cells(db_url(root)), _cells(_beside(fresh))
-    for name in sorted(ours.keys() | theirs.keys()):
-        if ours.get(name) != theirs.get(name):
-            yield f"gradebook.db, {name}: out of step with source/; run make release"
+    ours, theirs = _cells(db_url(root)), _cells(_made_anew(root)[1])
+    differ = {(key.notebook, key.cell) for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key)}
+    for notebook, cell in sorted(differ):
+        yield f"gradebook.db, {notebook}/{cell}: out of step with source/; run make release"
 
 
 def due_date_in_step(root: Path) -> Iterator[str]:
@@ -58,40 +57,20 @@ def due_date(root: Path) -> datetime | None:
 
 
 @cache
-def _made_anew(root: Path) -> Path:
-    """A scratch course folder with release/ and gradebook.db made from source/."""
+def _made_anew(root: Path) -> tuple[Path, str]:
+    """A scratch course folder with release/ made from source/, and the url of the gradebook made with it."""
     scratch = Path(tempfile.mkdtemp(prefix="hw2-release-"))
-    shutil.copytree(root / "source", scratch / "source", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(root / "nbgrader_config.py", scratch)
-    shutil.copy(course_file(root), scratch / FILE)
-    if (root / "theory").is_dir():  # the release knows the sheets that are handed out beside it
-        (scratch / "theory").symlink_to((root / "theory").resolve())
-    generate(scratch, _beside(scratch))  # wherever the class's own gradebook is
-    return scratch
+    return scratch, make_anew(root, scratch)
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def files_below(folder: Path) -> dict[str, bytes]:
     paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def _beside(folder: Path) -> str:
-    return f"sqlite:///{folder / 'gradebook.db'}"
-
-
-def _cells(url: str) -> dict[str, tuple[object, ...]]:
-    """notebook/cell -> what nbgrader grades by; empty where the assignment has no entry yet."""
+def _cells(url: str) -> Cells:
+    """What the gradebook grades by; nothing where there is none yet."""
     if is_missing(url):
         return {}
-    found: dict[str, tuple[object, ...]] = {}
     with connect(url) as gradebook:
-        try:
-            notebooks = gradebook.find_assignment(assignment.NAME).notebooks
-        except MissingEntry:
-            return {}
-        for notebook in notebooks:
-            for cell in notebook.source_cells:
-                found[f"{notebook.name}/{cell.name}"] = (cell.cell_type, cell.source, cell.checksum, cell.locked)
-            for cell in [*notebook.grade_cells, *notebook.task_cells]:
-                found[f"{notebook.name}/{cell.name} points"] = (cell.max_score,)
-    return found
+        return cells_of(gradebook)
