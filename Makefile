@@ -45,7 +45,7 @@ figures: setup   ## the measurements behind the figures of theory/, again (minut
 corpus: setup    ## the hostile class (docs/corpus.md; PLAIN=1: plain nbgrader, too), 100,000 hostile replies, blind rounds, mistakes, mutants
 	python -m sample_class.corpus $(if $(PLAIN),--plain)
 	python -m sample_class.hostile_agent
-	WHOLE_CORPUS=1 python -m pytest -n auto tests/test_laying_again.py tests/test_laying_twice.py tests/test_visible_checks.py tests/test_bundle_rules.py
+	WHOLE_CORPUS=1 python -m pytest -n auto tests/test_laying_again.py tests/test_laying_twice.py tests/test_visible_checks.py tests/test_bundle_rules.py tests/test_chaos.py
 	python -m sample_class.blind --round 1 && python -m sample_class.blind --round 2
 	$(MAKE) mistakes mutants
 
