@@ -7,7 +7,7 @@ from .blocks import Block, blocks
 from .compiles import fault
 from .edit import Edit, edited
 from .mended import mended
-from .module_names import Definition, definitions
+from .module_names import Definition, bound, definitions
 from .outside import outside
 from .own import own_needed
 from .whole import whole
@@ -25,7 +25,7 @@ class Laying:
     def __post_init__(self) -> None:
         self.ours, self.lines = source_lines(self.base), source_lines(self.student)
         self.text, self.faults = mended(self.student)
-        self.theirs = definitions(self.text)
+        self.theirs = bound(self.text)
         self.marked = blocks(self.student)
         self.bodies, self.copied = self._bodies()
 

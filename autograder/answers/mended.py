@@ -7,6 +7,7 @@ from ..source_lines import lines_inside_strings, moved, source_lines
 from .compiles import fault
 
 _HEAD = re.compile(r"(?P<indent>[ \t]*)(?:@|(?P<kind>(?:async\s+)?def|class)\b\s*(?P<name>\w*))")
+_TOP = re.compile(r"(?:@|(?:(?:async\s+)?def|class)\b)")
 _GOES_ON = re.compile(r"(?:else|elif|except|finally)\b|[\])}#]")  # no statement begins so
 
 
@@ -32,7 +33,10 @@ def mended(text: str) -> tuple[str, dict[str, str]]:
     parts = _parts(lines)
     for part, last in zip(parts, [*(part.first for part in parts[1:]), len(lines)], strict=True):
         what, line = _fault_of(lines[part.first : last], part)
-        if what or part.name.partition(".")[0] in faults:  # a method of a class that is none goes with it
+        owner = part.name.partition(".")[0]
+        if what or (owner and owner in faults):  # a method of a class that is none goes with it
+            if not part.name and faults.get(""):  # each statement is said
+                faults[""] += f", line {part.first + line}"
             faults.setdefault(part.name, f"{what}, line {part.first + line}" if line else what)
             instead = [f"{part.indent}pass"] if part.indent else [""]
             lines[part.first : last] = instead + [""] * (last - part.first - 1)
@@ -50,7 +54,7 @@ def _fault_of(lines: list[str], part: _Part) -> tuple[str, int]:
 
 def _parts(lines: list[str]) -> list[_Part]:
     """The parts in their order, from the first line that is not empty."""
-    inside, parts, owner, methods = lines_inside_strings(lines), list[_Part](), "", ""
+    inside, parts, owner, methods = _inside_strings(lines), list[_Part](), "", ""
     for number, line in enumerate(lines):
         head = _HEAD.match(line)
         if number in inside or not line.strip() or _GOES_ON.match(line):
@@ -69,3 +73,19 @@ def _parts(lines: list[str]) -> list[_Part]:
             parts.append(part := _Part(number, indent=head["indent"] if head else ""))
         part.name, part.is_class, part.is_decorator = name, kind == "class", bool(head) and not kind
     return parts
+
+
+def _inside_strings(lines: list[str]) -> set[int]:
+    """The lines in strings; one that is never closed ends where, if it ended there, all others would be closed."""
+    inside = set(lines_inside_strings(lines))
+    if not _is_open(lines):
+        return inside
+    for number in sorted(inside):
+        if _TOP.match(lines[number]) and not _is_open(lines[number:]):
+            rest = lines_inside_strings(lines[number:])
+            return {line for line in inside if line < number} | {number + line for line in rest}
+    return inside
+
+
+def _is_open(lines: list[str]) -> bool:
+    return "unterminated triple-quoted" in fault("\n".join(lines))[0]

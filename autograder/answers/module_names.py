@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..source_lines import source_lines
+from .statement import names_bound
+
+_DEFINED = ast.FunctionDef | ast.ClassDef
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,29 @@ def definitions(text: str) -> dict[str, Definition]:
     """Top-level functions, classes and their methods; raises SyntaxError when the text does not compile."""
     lines, found = source_lines(text), {}
     for node in statements(text):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        if isinstance(node, _DEFINED):
             found[node.name] = _definition(node, node.name, lines)
         if isinstance(node, ast.ClassDef):
             for method in node.body:
                 if isinstance(method, ast.FunctionDef):
                     name = f"{node.name}.{method.name}"
                     found[name] = _definition(method, name, lines)
+    return found
+
+
+@lru_cache(16)
+def bound(text: str) -> dict[str, Definition]:
+    """The same, and for a name that another statement binds later, as `f = lambda: 0` and `if` do, that statement."""
+    lines, found = source_lines(text), dict(definitions(text))
+    for node in statements(text):
+        if isinstance(node, _DEFINED | ast.Import | ast.ImportFrom):
+            continue
+        first, last = node.lineno - 1, node.end_lineno or node.lineno
+        statement = "\n".join(lines[first:last])
+        read = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+        for name in names_bound(node, statement) - read:  # `f = timed(f)` needs what was there
+            if name not in found or found[name].first < first:
+                found[name] = Definition(name, first, last, 0, False)
     return found
 
 
