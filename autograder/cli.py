@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(prog="hw2", description=__doc__, epilog=EPILOG, formatter_class=raw)
+    parser.add_argument("--version", action="version", version=f"hw2 {version('hw2-autograder')}")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the course folder (default: this folder)")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     for function, options in VERBS.items():
