@@ -20,11 +20,13 @@ from autograder.examiner.proxies import Proxy
 from autograder.examiner.replies import MAY_RAISE
 from autograder.result import COULD_NOT_RUN, FAILED, PASSED
 
+from . import asking
 from .honest import HONEST
 from .replay import GIVEN, Log
-from .tampering import WAYS, Agent
+from .tampering import ASK_WAYS, WAYS, Agent
 
 STEPS = 25  # of one session
+ASK = st.tuples(st.sampled_from(ASK_WAYS), st.integers(0, 999), st.integers(0, 999))
 PLAN = st.tuples(st.sampled_from(WAYS), st.integers(0, 999), st.integers(0, 999))  # way, place, what
 TESTS = {
     "compares": "require(f(1) == 2)",
@@ -102,6 +104,23 @@ class Talk(RuleBasedStateMachine):
         self.examiner._losses.clear()  # each cell is a submission of its own
         self._ended(state, start)
 
+    @rule(asks=st.lists(ASK, min_size=1, max_size=6), plan=st.lists(PLAN, max_size=1))
+    def ask_ours(self, asks: list[tuple[str, int, int]], plan: list[tuple[str, int, int]]) -> None:
+        """One call in which stand-ins are asked, some in no honest form; it draws nothing, and ours stay as they are."""
+        channel = self._prepare()
+        self.agent.plan, self.agent.asks = [], []
+        channel.stand_in(asking.asks())
+        self.agent.plan, self.agent.asks = plan, asks
+        state, start = torch.get_rng_state(), time.thread_time()
+        try:
+            assert _has_shape("call", channel.call("f", 1, (torch.ones(2), 3), {}, observe=True))
+            self._ended("a value", start)
+        except StudentError:
+            self._ended("StudentError", start)
+        except Gone:
+            self._ended("Gone", start)
+        assert bool((torch.get_rng_state() == state).all()) and asking.answers_as_ever()
+
     def _ended(self, how: str, start: float) -> None:
         Talk.slowest = max(Talk.slowest, time.thread_time() - start)
         Talk.ends[how] = Talk.ends.get(how, 0) + 1
@@ -113,6 +132,7 @@ def _ask(channel: Channel, op: str) -> Any:
         "trace": channel.trace,
         "random": lambda: channel.seed_cell(1),
         "end": channel.end,
+        "stand_in": lambda: channel.stand_in(asking.asks()),
         "assign": lambda: channel.assign("thing", 2, "n", torch.ones(2)),
         "attribute": lambda: channel.attribute("thing", 2, "many"),
         "call": lambda: channel.call("f", 1, (torch.ones(2), 3), {}, observe=True),

@@ -1,5 +1,6 @@
 """Frames with one thing of an honest answer changed, and an agent that sends them."""
 
+import copy
 import json
 import random
 import socket
@@ -9,6 +10,7 @@ from typing import Any
 
 from autograder.inside import frames, plain
 
+from .asking import honest_ask
 from .honest import FUNCTION, HONEST, OBJECT, honest
 
 
@@ -35,6 +37,7 @@ NASTY: list[Any] = [
     [["autograd", [["f", "relu_backward"]]]] * 3, [["autograd", [["f", "x"]] * 13]], [["a", []]] * 101,
     ["ValueError", "no"],
 ]  # fmt: skip
+ASK_WAYS = ("replace", "replace", "replace", "number", "delete", "twice", "swap", "buffers", "size", "honest", "frame")
 WAYS = (
     *("replace", "replace", "replace", "number", "number", "delete", "twice", "swap"),
     *("buffers", "size", "error", "other", "frame"),
@@ -50,28 +53,33 @@ class Agent(threading.Thread):
         super().__init__(daemon=True)
         self.sock, self.gone = sock, False
         self.plan: list[tuple[str, int, int]] = []  # of the replies to come: way, place, what
+        self.asks: list[tuple[str, int, int]] = []  # of the next call, before its reply
 
     def run(self) -> None:
         """Until the other end hangs up, or it does so itself."""
         try:
             while True:
                 request, _ = frames.receive(self.sock)
-                self.sock.sendall(self._answer(request))
+                while request["op"] == "call" and self.asks:
+                    self._send(*honest_ask(request, self.asks[0][2]), self.asks.pop(0))
+                    frames.receive(self.sock)
+                self._send(*honest(request), self.plan.pop(0) if self.plan else ("honest", 0, 0))
         except (frames.Closed, OSError):
             pass
         finally:
             self.gone = True
             self.sock.close()
 
-    def _answer(self, request: dict[str, Any]) -> bytes:
-        header, buffers = honest(request)
-        if not self.plan:
-            return framed(header, buffers)
-        Agent.replies += 1
+    def _send(self, header: dict[str, Any], buffers: list[bytes], plan: tuple[str, int, int]) -> None:
+        """One frame. After one that may be too short it hangs up, as a watch makes it: else both sides would wait."""
+        Agent.replies += plan[0] != "honest"
         try:
-            return tampered(header, buffers, *self.plan.pop(0))
-        except ValueError:  # something within itself, which JSON cannot say
-            return framed(*honest(request))
+            data = tampered(copy.deepcopy(header), buffers, *plan)
+        except (ValueError, RecursionError):  # something within itself, which JSON cannot say
+            data = framed(header, buffers)
+        self.sock.sendall(data)
+        if plan[0] == "frame":
+            raise frames.Closed
 
 
 def framed(header: Any, buffers: list[bytes]) -> bytes:
