@@ -106,7 +106,7 @@ class Talk(RuleBasedStateMachine):
 
     @rule(asks=st.lists(ASK, min_size=1, max_size=6), plan=st.lists(PLAN, max_size=1))
     def ask_ours(self, asks: list[tuple[str, int, int]], plan: list[tuple[str, int, int]]) -> None:
-        """One call in which stand-ins are asked, some in no honest form; it draws nothing, and ours stay as they are."""
+        """One call in which stand-ins are asked, some in no honest form: nothing is drawn, ours stay as they are."""
         channel = self._prepare()
         self.agent.plan, self.agent.asks = [], []
         channel.stand_in(asking.asks())
