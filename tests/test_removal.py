@@ -67,7 +67,7 @@ def test_what_cannot_be_removed_is_put_aside_and_said_once(tmp_path, caplog, mon
     rmdir = os.rmdir
 
     def refuse(path, **options):
-        if str(path) != str(folder.path) and "-0" in str(path):
+        if "dir_fd" in options and str(path).endswith("-0"):  # the first folder that was moved to the top
             raise OSError(16, "Device or resource busy")
         rmdir(path, **options)
 
