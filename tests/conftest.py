@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sampling import QUICK
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["PATH"] = (
@@ -39,7 +40,10 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, so that no core is idle while the other one works on the last of them."""
+    """The longest files first, so that no core is idle at the end; what is not quick is marked `slow`."""
+    for item in items:
+        if item.path.stem.removeprefix("test_") not in QUICK:
+            item.add_marker(pytest.mark.slow)
     order = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: order.get(item.path.name, len(LONGEST)))
 

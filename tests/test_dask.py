@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from sampling import takes_minutes
 
 from autograder.batch.bundle import Submission, write_files
 from autograder.batch.packing import pack_course, pack_submission
@@ -64,6 +65,7 @@ def test_a_worker_killed_in_the_middle_costs_a_repetition_and_all_is_as_in_a_loc
     assert len(records_of_class(course)) == 2 * 4 and same(course, local)
 
 
+@takes_minutes
 def test_a_lost_scheduler_is_told_and_the_run_goes_on_when_it_is_started_again(local, course, dask):
     process = hw2_autograde(course, dask.address)
     until(lambda: any(graders_below(worker.pid) for worker in dask.workers))

@@ -2,6 +2,7 @@
 
 import pytest
 from mini import answer, findings_of, given, graded, heading
+from sampling import takes_minutes
 
 from autograder.result import FAILED, PASSED
 
@@ -54,8 +55,10 @@ def test_exit_costs_its_section_and_what_the_cell_makes_stays(root, tmp_path, pl
         ("get_ipython().kernel.io_loop.stop()", "it ended its own process"),
         (LATER.format(0.05), "it ended its own process"),
         (LATER.format(0.6), "it ended its own process"),
-        (LATER.format(3), "it ended its own process"),
-        ("get_ipython().kernel.io_loop.call_later(3, os._exit, 0)", "it ended its own process"),
+        pytest.param(LATER.format(3), "it ended its own process", marks=takes_minutes),
+        pytest.param(
+            "get_ipython().kernel.io_loop.call_later(3, os._exit, 0)", "it ended its own process", marks=takes_minutes
+        ),
         (
             "exit()\nget_ipython().payload_manager.clear_payload()\nget_ipython().exit_now = False",
             "it ended its own process",

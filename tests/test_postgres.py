@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from sampling import takes_minutes
 
 from autograder import assignment, grading
 from autograder.batch.run import autograde
@@ -48,6 +49,7 @@ def hw2(course, *words):
     return subprocess.run(command, capture_output=True, text=True)
 
 
+@takes_minutes
 def test_marks_and_records_are_those_of_sqlite(course, tmp_path):
     sqlite = collected(tmp_path)
     assert autograde(sqlite, workers=2, silent=True) == {}

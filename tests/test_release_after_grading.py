@@ -7,6 +7,7 @@ import sys
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from sampling import takes_minutes
 
 from autograder import assignment
 from autograder.batch.run import alone, autograde
@@ -156,6 +157,7 @@ def test_while_a_class_is_graded_nothing_is_released(course):
     assert done.returncode == 2 and "is grading" in done.stderr and state(course) == before
 
 
+@takes_minutes
 def test_before_anybody_is_graded_every_cell_may_come_and_go_and_the_gradebook_may_be_a_new_one(course):
     with open_gradebook(course) as gradebook:
         gradebook.remove_student("402100101")
