@@ -23,8 +23,10 @@ grading says may be missing in what was said before, hidden tests aside. Made by
 def main() -> int:
     """Try the submissions, all or those named; the exit status is 1 when something was not said before."""
     parser = argparse.ArgumentParser(prog="python -m sample_class.slips", description=__doc__)
-    parser.add_argument("only", nargs="*", type=int, choices=range(1, len(SUBMISSIONS) + 1))
+    parser.add_argument("only", nargs="*", type=int, help=f"1 to {len(SUBMISSIONS)}")
     only = parser.parse_args().only
+    if not set(only) <= set(range(1, len(SUBMISSIONS) + 1)):
+        parser.error(f"there are submissions 1 to {len(SUBMISSIONS)}")
     scratch = [ROOT / "scratch" / "slips" / str(place) for place in range(1, len(SUBMISSIONS) + 1)]
     found = [
         tried(folder, place) if not only or place + 1 in only else kept(folder) for place, folder in enumerate(scratch)
