@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import nbformat
 import pytest
 from sampling import takes_minutes
 
@@ -73,6 +74,28 @@ def test_nbgrader_and_hw2_read_their_marks_there(course, nbgrader):
     assert grading.status(course) == 1 and grading.table(course) == 0 and grading.report(course) == 0
     said = nbgrader(course, "generate_feedback", assignment.NAME, "--student", student)
     assert "ERROR" not in said and (course / "feedback" / student / assignment.NAME / "theory.html").exists()
+
+
+def test_an_answer_that_changed_waits_with_its_old_mark_there_too(course, nbgrader):
+    student = many(2, cheap=True)[1].number
+    path = course / "submitted" / student / assignment.NAME / f"{assignment.WRITTEN}.ipynb"
+    answered = assignment.read(path)
+    task = next(assignment.grade_id(cell) for cell in answered.cells if assignment.is_task(cell))
+    asked = (task, assignment.WRITTEN, assignment.NAME, student)
+    with open_gradebook(course) as gradebook:
+        grade = gradebook.find_grade(*asked)
+        grade.manual_score, grade.needs_manual_grade = 2.0, False
+        gradebook.db.commit()
+    for cell in answered.cells:
+        if cell.cell_type == "markdown" and assignment.is_answer(cell):
+            cell.source = "Another answer."
+    nbformat.write(answered, path)
+    words = ("--notebook", assignment.WRITTEN, "--student", student, "--force")
+    nbgrader(course, "autograde", assignment.NAME, *words)
+    with open_gradebook(course) as gradebook:
+        grade = gradebook.find_grade(*asked)
+        assert grade.manual_score is None and grade.needs_manual_grade
+        assert "was marked 2 of" in gradebook.find_comment(*asked).auto_comment
 
 
 def test_a_server_that_is_gone_is_told_in_a_sentence_and_the_marks_are_there_when_it_is_back(course, server):
