@@ -91,6 +91,15 @@ def test_points_that_students_read_and_points_that_count_may_not_differ(copy):
     ]
 
 
+def test_a_test_that_nobody_reads_in_one_look_is_found(copy):
+    def longer(notebook):
+        first_test(notebook).source += "\npass" * 30
+
+    edit(copy, "forward_forward_supervised", longer)
+    (problem,) = lint.tests_are_short(copy)
+    assert problem.startswith("forward_forward_supervised, cell mnist_loaders_shape: ") and "ask less" in problem
+
+
 def test_saved_output_is_found(copy):
     def output(notebook):
         first_test(notebook).outputs = [nbformat.v4.new_output("stream", text="42")]

@@ -19,6 +19,7 @@ POINTS = {
     "forward_forward_unsupervised": 75,
     "theory": 200,
 }
+LONGEST_TEST = 30  # lines
 PRIVATE = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "END HIDDEN", "BEGIN MARK SCHEME", "autograder")
 Problems = Iterator[str]
 
@@ -66,6 +67,14 @@ def tests_are_sentences(root: Path) -> Problems:
             begins, ends = (cell.source.count(f"### {word} HIDDEN TESTS") for word in ("BEGIN", "END"))
             if begins != ends:
                 yield f"{_place(name, cell)}: a hidden part is not closed; pair BEGIN and END"
+
+
+def tests_are_short(root: Path) -> Problems:
+    """A person who marks reads a test in one look: it has at most 30 lines."""
+    for name, notebook in notebooks(root):
+        for cell in filter(assignment.is_test, notebook.cells):
+            if (lines := len(cell.source.splitlines())) > LONGEST_TEST:
+                yield f"{_place(name, cell)}: {lines} lines; ask less, or put what it works with into libs/"
 
 
 def students_see_points(root: Path) -> Problems:
@@ -140,6 +149,7 @@ RULES: tuple[Callable[[Path], Problems], ...] = (
     points_add_up,
     nothing_is_saved,
     tests_are_sentences,
+    tests_are_short,
     students_see_points,
     tests_declare_parts,
     tasks_have_schemes,

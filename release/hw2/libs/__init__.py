@@ -10,7 +10,7 @@ _HOMES = {
     "budget": ("epochs", "small_budget", "under_autograding"),
     "checks": ("CheckFailed", "drawn", "expect", "in_your_notebook", "observed", "require"),
     "grad": ("compute_numeric_gradient", "rel_error"),
-    "parts": ("both_ways", "parts_of", "single", "weights_of"),
+    "parts": ("both_ways", "history_of", "parts_of", "single", "weights_of"),
     "progress": ("quietly",),
     "seed": ("reset_seed",),
     "solver": ("Solver",),

@@ -1,15 +1,23 @@
 """What came back, taken apart: tuples and lists of every kind, one number, the weights of layers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import torch
 
 from .batches import batches_of
+from .progress import quietly
 
 
 def parts_of(value: Any) -> list[Any]:
     """A tuple, a list, a named tuple, an nn.ModuleList or nn.Sequential as a plain list."""
     return list(value) if isinstance(value, list | tuple) else batches_of(value)
+
+
+def history_of(net: Any, batches: Iterable[tuple[torch.Tensor, torch.Tensor]], epochs: int) -> list[list[float]]:
+    """What fit returns for copies of these (x, y): for every epoch its losses; one number is a list of one."""
+    entries = parts_of(quietly(net.fit, [(x.clone(), y.clone()) for x, y in batches], epochs=epochs))
+    return [[float(loss) for loss in ([entry] if isinstance(entry, float) else parts_of(entry))] for entry in entries]
 
 
 def single(value: Any) -> Any:
