@@ -186,8 +186,7 @@ return classifier
     _trained(
         "LBFGS on all features at once",
         """
-features = torch.cat([net.features(x) for x, _ in loader])
-labels = torch.cat([y for _, y in loader])
+features, labels = (torch.cat(parts) for parts in zip(*[(net.features(x), y) for x, y in loader]))
 classifier = LinearClassifier(features.shape[1])
 optimizer = torch.optim.LBFGS(classifier.parameters(), max_iter=5 * epochs, line_search_fn="strong_wolfe")
 

@@ -46,7 +46,7 @@ SUPERVISED_LAYERS = (
     _supervised("orthogonal start and small biases", (_START, "nn.init.orthogonal_(self.linear.weight, gain=2**0.5)")),
     _supervised(
         "SGD with momentum",
-        (_OPTIMIZER, "self.optimizer = torch.optim.SGD(self.parameters(), lr=10 * lr, momentum=0.9)"),
+        (_OPTIMIZER, "self.optimizer = torch.optim.SGD(self.parameters(), lr=lr / 3, momentum=0.9)"),
         net=_NO_DECAY,
     ),
     _supervised("AdamW", (_OPTIMIZER, "self.optimizer = torch.optim.AdamW(self.parameters(), lr=lr)"), net=_NO_DECAY),
@@ -134,7 +134,7 @@ UNSUPERVISED_LAYERS = (
     _unsupervised("Xavier's start", (_START, "nn.init.xavier_uniform_(self.linear.weight, gain=1.4)")),
     _unsupervised(
         "SGD with momentum, without labels",
-        (_OPTIMIZER, "self.optimizer = torch.optim.SGD(self.parameters(), lr=20 * lr, momentum=0.9)"),
+        (_OPTIMIZER, "self.optimizer = torch.optim.SGD(self.parameters(), lr=lr / 3, momentum=0.9)"),
     ),
     _unsupervised(
         "AdamW with little decay",
@@ -164,7 +164,7 @@ UNSUPERVISED_LAYERS = (
             "    slope = side * torch.sigmoid(side * (goodness(h) - self.threshold)) / n\n"
             "    dh = 2 * h * slope[:, None]\n"
             "    for i, (p, g) in enumerate(zip(self.parameters(), (dh.T @ self.scaled(both), dh.sum(0)))):\n"
-            "        self.velocity[i] = 0.9 * self.velocity[i] - 20 * self.lr * g\n"
+            "        self.velocity[i] = 0.9 * self.velocity[i] - self.lr / 3 * g\n"
             "        p += self.velocity[i]",
         ),
     ),
