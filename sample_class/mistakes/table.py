@@ -12,7 +12,6 @@ from .mistake import Mistake
 from .outcome import Outcome
 
 PAGE = ROOT / "docs" / "mistakes.md"
-_SLACK = 0.1  # of the points of the section that a mistake may cost more or less
 
 
 def judged(mistake: Mistake, outcome: Outcome) -> str:
@@ -22,13 +21,8 @@ def judged(mistake: Mistake, outcome: Outcome) -> str:
     lost = set(outcome.lost)
     if not mistake.is_caught(lost):
         return "not caught" + (f" (but loses {', '.join(sorted(lost))})" if lost else "")
-    points, section = points_of(mistake.notebook), section_points(mistake)
-    off = sum(points[test] for test in mistake.surplus(lost)) - sum(points[test] for test in mistake.missed(lost))
-    if abs(off) > _SLACK * section:
-        words = [f"costs {off:+g} points of {section:g}"]
-        words += [f"more: {', '.join(sorted(mistake.surplus(lost)))}"] if mistake.surplus(lost) else []
-        words += [f"less: {', '.join(sorted(mistake.missed(lost)))}"] if mistake.missed(lost) else []
-        return "; ".join(words)
+    if wrong := _cost(mistake, lost):
+        return wrong
     said = " ".join(messages.said(mistake, outcome).values())
     if mistake.hint.lower() not in said.lower():
         return f"no {mistake.hint!r} in: {said[:200]}"
@@ -40,11 +34,15 @@ def points_of(notebook: str) -> dict[str, float]:
     return {test.id: test.points for test in _tests(notebook)}
 
 
-def section_points(mistake: Mistake) -> float:
-    """The points of the sections that the mistake's own tests stand in."""
-    tests = _tests(mistake.notebook)
-    sections = {test.section for test in tests if test.id in mistake.loses}
-    return sum(test.points for test in tests if test.section in sections)
+def _cost(mistake: Mistake, lost: set[str]) -> str:
+    """Empty where as many points are lost as are expected, no test taken out of the sum."""
+    points = points_of(mistake.notebook)
+    off = sum(points[test] for test in lost) - sum(points[test] for test in mistake.loses)
+    more, hanging, less = mistake.surplus(lost), mistake.hanging(lost), mistake.missed(lost)
+    words = [f"costs {off:+g} points"]
+    words += [f"{word}: {', '.join(sorted(tests))}" for word, tests in (("more", more), ("less", less)) if tests]
+    words += [f"what hangs on it: {', '.join(sorted(hanging))}"] if hanging else []
+    return "; ".join(words) if off else ""
 
 
 def page(mistakes: Sequence[Mistake], found: dict[str, Outcome]) -> str:
@@ -53,8 +51,10 @@ def page(mistakes: Sequence[Mistake], found: dict[str, Outcome]) -> str:
     for notebook in dict.fromkeys(mistake.notebook for mistake in mistakes):
         own = [mistake for mistake in mistakes if mistake.notebook == notebook]
         caught = sum(mistake.is_caught(set(found[mistake.name].lost)) for mistake in own)
-        exact = sum(judged(mistake, found[mistake.name]) == "" for mistake in own)
-        lines += [f"\n## {notebook}\n", f"{len(own)} mistakes, {caught} caught, {exact} as expected.\n"]
+        exact = sum(not _cost(mistake, set(found[mistake.name].lost)) for mistake in own)
+        fine = sum(judged(mistake, found[mistake.name]) == "" for mistake in own)
+        costs = f"{len(own)} mistakes, {caught} caught, {exact} at their cost to the point"
+        lines += [f"\n## {notebook}\n", f"{costs}, {fine} with the message expected, too.\n"]
         lines += ["| mistake | lost | expected | tests that fail | |", "|---|---|---|---|---|"]
         lines += [_row(mistake, found[mistake.name]) for mistake in own]
         silent = set(points_of(notebook)) - {test for mistake in own for test in found[mistake.name].lost}
@@ -86,5 +86,5 @@ _HEAD = """# Wrong answers against the hidden tests
 Each line is one mistake in an otherwise correct submission (`sample_class/mistakes/`), graded by the grader's own
 examiner in its sandbox: all tests that the change can reach, by the names that cells and definitions read
 (`sample_class/reach.py`). The last column says what is not as it should be: a mistake that is not caught, that costs
-more or less than it should by over 10 % of its section's points, or whose message is not the one expected
+more or fewer points than the tests whose property it breaks, or whose message is not the one expected
 (`sample_class/mistakes/messages/`). Made by `make mistakes`."""
