@@ -35,7 +35,9 @@ def calls() -> list[str]:
             found = session.channel.get(["same", "none"])
             small = _milliseconds(session.channel, lambda: found["same"](torch.ones(8, 8)), 2000)
             lines = [f"| a call with a tensor (8, 8) and back | {small:.2f} ms |"]
-            return lines + [_by_size(session.channel, found["none"], found["same"], megabytes) for megabytes in SIZES_MB]
+            return lines + [
+                _by_size(session.channel, found["none"], found["same"], megabytes) for megabytes in SIZES_MB
+            ]
         finally:
             session.close()
 
