@@ -4,6 +4,7 @@ import pytest
 from mini import answer, findings_of, given, graded, heading
 from sampling import takes_minutes
 
+from autograder.examiner.session import SETTLING, Session
 from autograder.result import FAILED, PASSED
 
 KILL = "os.kill(os.getpid(), 9)"
@@ -82,3 +83,16 @@ def test_a_call_that_ends_the_process_is_still_charged_to_what_was_called(root, 
         states == {"one_value": PASSED, "one_again": PASSED, "three_value": FAILED, "three_again": FAILED}
         and findings.raised == {}
     )
+
+
+def test_a_large_picture_and_a_progress_bar_leave_nothing_running_that_is_waited_for(root, tmp_path, monkeypatch):
+    waited = []
+    monkeypatch.setattr(Session, "outlives", lambda self, seconds: waited.append(seconds) or True)
+    drawn = "import matplotlib.pyplot as plt, numpy as np\nplt.imshow(np.random.rand(400, 400)); plt.show()"
+    counted = "from tqdm import tqdm\nfor _ in tqdm(range(3)):\n    pass"
+    left = "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()"
+    cells = [heading("All"), answer("drawn", drawn), answer("counted", counted), graded("test", "# It is.\nassert True")]
+    findings_of(root, tmp_path, cells)
+    assert waited == []
+    findings_of(root, tmp_path, [*cells, answer("left", left)])
+    assert waited == [SETTLING]

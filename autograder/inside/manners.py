@@ -13,6 +13,7 @@ from inside.no_gpu import stay_on_cpu
 from ipykernel.iostream import OutStream
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.extensions.autoreload import ModuleReloader
+from tqdm import tqdm
 
 EXITS = "hw2_exits"  # the kind of the message, beside outputs
 MOST_PRINTED = 2**20  # characters a cell
@@ -27,6 +28,7 @@ def settle_in(shell: InteractiveShell, module: str) -> None:
     stay_on_cpu()
     _bounded_output(shell)
     _reload_own_files()
+    _no_threads(shell)
     draw_quickly()
 
 
@@ -54,6 +56,12 @@ def _told_exits(shell: InteractiveShell) -> None:
 
     shell.ask_exit = ask_exit
     shell.events.register("post_run_cell", no_alarms)
+
+
+def _no_threads(shell: InteractiveShell) -> None:
+    """Neither a large picture nor a progress bar starts a thread, which would be watched as if the student had."""
+    shell.kernel.session.copy_threshold = sys.maxsize  # pyzmq frees what it does not copy in a thread of its own
+    tqdm.monitor_interval = 0
 
 
 def _reload_own_files() -> None:
