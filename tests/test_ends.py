@@ -91,7 +91,12 @@ def test_a_large_picture_and_a_progress_bar_leave_nothing_running_that_is_waited
     drawn = "import matplotlib.pyplot as plt, numpy as np\nplt.imshow(np.random.rand(400, 400)); plt.show()"
     counted = "from tqdm import tqdm\nfor _ in tqdm(range(3)):\n    pass"
     left = "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()"
-    cells = [heading("All"), answer("drawn", drawn), answer("counted", counted), graded("test", "# It is.\nassert True")]
+    cells = [
+        heading("All"),
+        answer("drawn", drawn),
+        answer("counted", counted),
+        graded("test", "# It is.\nassert True"),
+    ]
     findings_of(root, tmp_path, cells)
     assert waited == []
     findings_of(root, tmp_path, [*cells, answer("left", left)])
