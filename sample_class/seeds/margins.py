@@ -28,7 +28,7 @@ ONE_BOUND = ("three_layer_params", "five_layer_params")  # a run's margins are a
 # after 12.
 _GOES_ON = ("break", "pass")
 _ASKED = "(first, *[(4, 8)] * (tries - 1))"  # how many epochs more each network is given
-_BOTH = ("if accuracy > 0.5:\n    again", "if True:\n    again")  # whatever became of the first network
+_BOTH = ("if accuracy > 0.5:  # a learning", "if True:  # a learning")  # whatever became of the first network
 ENDS: dict[str, list[tuple[tuple[str, str], ...]]] = {
     "ff_net_learns": [((_ASKED, asked), ("return accuracy", "pass"), _BOTH) for asked in ("((4,),)", "((4, 8),)")],
     "unsupervised_net_learns": [(_GOES_ON,)],
